@@ -1,0 +1,70 @@
+"""Flow metrics as pure arithmetic on arrays: events in, figures out. Source of every rule: "How we count"."""
+
+from okrflow.flow.bottleneck import Bottleneck, Candidate
+from okrflow.flow.codes import (
+    ALL_KINDS,
+    DAY_US,
+    MISSING,
+    NO_KIND,
+    NO_STREAM,
+    OPEN,
+    Kind,
+    Reason,
+    State,
+    in_progress,
+)
+from okrflow.flow.daily import FLOW_COLUMNS, STAGE_COLUMNS, flow_rollup, stage_rollup
+from okrflow.flow.days import Days, date_of, day_number
+from okrflow.flow.durations import Efficiency, Finished, FlowTime
+from okrflow.flow.events import Events, StateMap
+from okrflow.flow.facts import Facts, facts
+from okrflow.flow.figures import Load, PeriodFigures, period_figures
+from okrflow.flow.intervals import Intervals, cut
+from okrflow.flow.periods import Clip, Grain, Period, clip, cut_period
+from okrflow.flow.rollups import Rollup, difference
+from okrflow.flow.stages import Stage, StageFigures, StageReport, stage_figures
+
+__all__ = [
+    "ALL_KINDS",
+    "DAY_US",
+    "FLOW_COLUMNS",
+    "MISSING",
+    "NO_KIND",
+    "NO_STREAM",
+    "OPEN",
+    "STAGE_COLUMNS",
+    "Bottleneck",
+    "Candidate",
+    "Clip",
+    "Days",
+    "Efficiency",
+    "Events",
+    "Facts",
+    "Finished",
+    "FlowTime",
+    "Grain",
+    "Intervals",
+    "Kind",
+    "Load",
+    "Period",
+    "PeriodFigures",
+    "Reason",
+    "Rollup",
+    "Stage",
+    "StageFigures",
+    "StageReport",
+    "State",
+    "StateMap",
+    "clip",
+    "cut",
+    "cut_period",
+    "date_of",
+    "day_number",
+    "difference",
+    "facts",
+    "flow_rollup",
+    "in_progress",
+    "period_figures",
+    "stage_figures",
+    "stage_rollup",
+]
