@@ -1,0 +1,29 @@
+"""All addresses."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from okrflow.api.pages import nothing_here
+
+API_APPS = ("value_streams", "work_items", "metrics", "okrs", "jobs", "integrations")
+
+urlpatterns = [
+    path("", include("okrflow.web.urls")),
+    path("", include("okrflow.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("okrflow.organisations.urls")),
+    path("o/<slug:organisation>/", include("okrflow.progress.urls")),
+    path("o/<slug:organisation>/", include("okrflow.value_streams.urls")),
+    path("o/<slug:organisation>/", include("okrflow.work_items.urls")),
+    path("o/<slug:organisation>/", include("okrflow.metrics.urls")),
+    path("o/<slug:organisation>/", include("okrflow.okrs.urls")),
+    path("o/<slug:organisation>/", include("okrflow.integrations.urls")),
+    path("o/<slug:organisation>/", include("okrflow.jobs.urls")),
+    path("api/v1/", include("okrflow.api.urls")),
+    *(
+        path("api/v1/organisations/<slug:organisation>/", include(f"okrflow.{app}.api_urls"))
+        for app in API_APPS
+    ),
+    re_path(r"^api/", nothing_here),
+    path("admin/", admin.site.urls),
+]
