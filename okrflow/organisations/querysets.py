@@ -1,0 +1,27 @@
+"""Reading organisations' people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from okrflow.organisations.models import Invitation, Membership, Organisation
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def for_organisation(self, organisation: Organisation) -> MembershipQuerySet:
+        return self.filter(organisation=organisation)
+
+    def by_name(self) -> MembershipQuerySet:
+        return self.select_related("user").order_by("user__name", "user__email", "pk")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def for_organisation(self, organisation: Organisation) -> InvitationQuerySet:
+        return self.filter(organisation=organisation)
+
+    def open(self, *, now: datetime) -> InvitationQuerySet:
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)

@@ -1,0 +1,78 @@
+"""What a member of the organisation may do in one of its value streams (ownership: streams set their own OKRs)."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from okrflow.organisations.access import Access
+from okrflow.organisations.models import Role
+from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamAccess:
+    """The rights of one member in one stream."""
+
+    access: Access
+    value_stream: ValueStream
+    stream_role: StreamRole | None
+
+    @property
+    def belongs(self) -> bool:
+        """Is a member or lead of the stream: reads team metrics and drafts."""
+        return self.stream_role is not None
+
+    @property
+    def writes_okrs(self) -> bool:
+        return self.belongs and self.access.at_least(Role.EDITOR)
+
+    @property
+    def leads(self) -> bool:
+        """Publishes and closes objectives, confirms members."""
+        return self.stream_role == StreamRole.LEAD and self.access.at_least(Role.EDITOR)
+
+    @property
+    def writes_items(self) -> bool:
+        return self.access.at_least(Role.EDITOR) or self.leads
+
+    @property
+    def sets_up(self) -> bool:
+        """Maps statuses, sets the load limit."""
+        return self.leads or self.access.at_least(Role.ADMIN)
+
+    def require(self, right: str) -> None:
+        """Raise PermissionDenied without the right (the name of one of the properties above)."""
+        if not getattr(self, right):
+            raise PermissionDenied(REFUSALS[right].format(stream=self.value_stream))
+
+
+REFUSALS = {
+    "belongs": "This is seen by the members of {stream} only. Ask one of its leads to add you.",
+    "writes_okrs": "The OKRs of {stream} are written by its own members. Ask one of its leads to add you.",
+    "leads": "This is for the leads of {stream}.",
+    "writes_items": "Work items are written by editors of the organisation. Ask an owner for the role “editor”.",
+    "sets_up": "Setting up {stream} is for its leads and for administrators of the organisation.",
+}
+
+
+def enter_stream(access: Access, slug: str) -> StreamAccess:
+    """The member's rights in the stream of that slug (or of that UUID). Two queries; Http404 if there is none."""
+    value_stream = ValueStream.objects.for_organisation(access.organisation).named(slug)
+    if value_stream is None:
+        raise Http404("No such value stream.")
+    return rights_in(access, value_stream)
+
+
+def rights_in(access: Access, value_stream: ValueStream) -> StreamAccess:
+    """The member's rights in a stream of the same organisation. One query."""
+    if value_stream.organisation_id != access.organisation.pk:
+        raise Http404("No such value stream.")
+    role = (
+        StreamMembership.objects.filter(value_stream=value_stream, user=access.user)
+        .values_list("role", flat=True)
+        .first()
+    )
+    return StreamAccess(
+        access=access, value_stream=value_stream, stream_role=StreamRole(role) if role else None
+    )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ValueStreamsConfig(AppConfig):
+    name = "okrflow.value_streams"
+    label = "value_streams"
+
+    def ready(self) -> None:
+        from okrflow.organisations.signals import member_changing
+        from okrflow.value_streams.services.people import leave_streams
+
+        member_changing.connect(leave_streams, dispatch_uid="okrflow.value_streams")
