@@ -1,0 +1,1 @@
+"""Work items and flow in the API."""

@@ -1,0 +1,1 @@
+"""Reading flow figures: stored rows in, the arithmetic's figures out."""
