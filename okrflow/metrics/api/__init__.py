@@ -1,0 +1,1 @@
+"""Metrics and their values in the API."""

@@ -1,0 +1,1 @@
+"""Forms of cycles, objectives, key results and check-ins."""

@@ -1,0 +1,86 @@
+"""The chart of a key result: its values between baseline and target, where it should be by now, what was said."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from okrflow.metrics.models import Metric
+from okrflow.metrics.pictures import data, encoding, factor
+from okrflow.metrics.values import Point
+from okrflow.okrs.models import Aim, Cycle, KeyResult
+from okrflow.okrs.scoring import CycleDays, expected_share
+
+Spec = dict[str, Any]
+DASHED = {"type": "line", "strokeDash": [6, 4], "color": "var(--muted)"}
+
+
+def key_result(row: KeyResult, metric: Metric, cycle: Cycle, points: Sequence[Point]) -> Spec:
+    """Layers: the way that is expected, the limits or the target, the values."""
+    measured = {
+        "data": {"values": data(metric, points)},
+        "mark": {
+            "type": "line",
+            "color": "var(--accent)",
+            "interpolate": "linear" if metric.computed else "step-after",
+            "point": {"color": "var(--accent)", "size": 24} if len(points) <= 40 else False,
+        },
+        "encoding": encoding(metric),
+    }
+    return {"layer": [*_expected(row, metric, cycle), *_rules(row, metric), measured]}
+
+
+def _expected(row: KeyResult, metric: Metric, cycle: Cycle) -> list[Spec]:
+    """The straight way from the baseline to the target, flat while the metric can't show an effect yet."""
+    if not Aim(row.aim).moves or row.baseline is None or row.target is None:
+        return []
+    days = CycleDays(cycle.starts_on, cycle.ends_on)
+    bend = cycle.starts_on + timedelta(days=min(metric.lag_days, days.length // 2))
+    way = [
+        Point(day=day, value=_by(row, days, metric, day))
+        for day in sorted({cycle.starts_on, bend, days.last})
+    ]
+    return [{"data": {"values": data(metric, way)}, "mark": DASHED, "encoding": encoding(metric)}]
+
+
+def _by(row: KeyResult, days: CycleDays, metric: Metric, day: date) -> Decimal:
+    assert row.baseline is not None and row.target is not None
+    share = expected_share(days, day, lag_days=metric.lag_days)
+    part = Decimal(share.numerator) / Decimal(share.denominator)
+    level: Decimal = row.baseline + (row.target - row.baseline) * part
+    return level
+
+
+def _rules(row: KeyResult, metric: Metric) -> list[Spec]:
+    """Horizontal lines with their names."""
+    names = ("upper limit", "lower limit") if Aim(row.aim).stays else ("target", "")
+    levels = [
+        (name, level)
+        for name, level in zip(names, (row.target, row.target_lower), strict=True)
+        if name and level is not None
+    ]
+    if Aim(row.aim).moves and row.baseline is not None:
+        levels.append(("baseline", row.baseline))
+    return [_rule(name, float(level * factor(metric))) for name, level in levels]
+
+
+def _rule(name: str, level: float) -> Spec:
+    values = {"values": [{"level": level, "name": name}]}
+    y = {"field": "level", "type": "quantitative"}
+    return {
+        "data": values,
+        "layer": [
+            {"mark": {"type": "rule", "color": "var(--edge)"}, "encoding": {"y": y}},
+            {
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "baseline": "bottom",
+                    "dx": 2,
+                    "dy": -3,
+                    "color": "var(--muted)",
+                },
+                "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "name"}},
+            },
+        ],
+    }

@@ -1,0 +1,5 @@
+"""How objectives and their key results stand: read, scored and put into words."""
+
+from okrflow.okrs.progress.standings import KeyResultStanding, ObjectiveStanding, standing
+
+__all__ = ["KeyResultStanding", "ObjectiveStanding", "standing"]

@@ -1,0 +1,164 @@
+"""The key results of an objective as they are written with it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from okrflow.metrics.decimals import NotStorable, stored
+from okrflow.metrics.models import Metric
+from okrflow.metrics.services import NotAMetric, flow_metric
+from okrflow.okrs import scoring
+from okrflow.okrs.given import FlowGiven, KeyResultGiven
+from okrflow.okrs.hard_rules import Problem
+from okrflow.okrs.models import Aim, KeyResult, Objective, ObjectiveState, TargetForm
+from okrflow.okrs.rights import OkrRights
+from okrflow.okrs.services.refusals import NotReady
+from okrflow.organisations.models import Membership
+from okrflow.work_items.figures.windows import today
+
+WRITTEN: Final = (
+    "order", "title", "metric_id", "aim", "baseline", "baseline_on", "target_form", "target_typed", "target",
+    "target_lower", "ambition", "kept_by_id",
+)  # fmt: skip
+
+
+def prepare(
+    rights: OkrRights, objective: Objective, given: Sequence[KeyResultGiven], *, now: datetime
+) -> list[KeyResult]:
+    """The rows to write, in order, targets resolved. Raises NotReady for what not even a draft may hold."""
+    present = {row.uuid: row for row in objective.key_results.select_related("metric")}
+    _require_members(rights, given)
+    rows, found = [], []
+    for place, each in enumerate(given):
+        row = present.get(each.uuid) if each.uuid else None
+        row = row or KeyResult(
+            organisation=rights.organisation, objective=objective, written_by=rights.access.user
+        )
+        try:
+            rows.append(_filled(row, rights, objective, each, place, now))
+        except _Unfit as unfit:
+            found.append(Problem(place, unfit.field, str(unfit)))
+    if found:
+        raise NotReady(found)
+    return rows
+
+
+class _Unfit(Exception):
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+def _require_members(rights: OkrRights, given: Sequence[KeyResultGiven]) -> None:
+    keepers = {each.kept_by.pk for each in given if each.kept_by is not None}
+    if not keepers:
+        return
+    members = Membership.objects.for_organisation(rights.organisation).filter(user__in=keepers)
+    missing = keepers - set(members.values_list("user_id", flat=True))
+    if missing:
+        places = [place for place, each in enumerate(given) if each.kept_by and each.kept_by.pk in missing]
+        raise NotReady(
+            [Problem(place, "kept_by", "Choose a member of the organisation.") for place in places]
+        )
+
+
+def _filled(
+    row: KeyResult, rights: OkrRights, objective: Objective, given: KeyResultGiven, place: int, now: datetime
+) -> KeyResult:
+    before = tuple(getattr(row, name) for name in WRITTEN)
+    was_baseline, was_typed = row.baseline, (row.target_form, row.target_typed)
+    row.order, row.title, row.aim, row.ambition = place, given.title, given.aim, given.ambition
+    row.metric = _metric(rights, objective, given.metric)
+    row.kept_by = given.kept_by
+    row.baseline = None if given.baseline is None else _stored(given, "baseline")
+    row.baseline_on = (
+        (given.baseline_on or today(rights.organisation, now=now)) if row.baseline is not None else None
+    )
+    moved = row.pk is not None and objective.state != ObjectiveState.DRAFT and row.baseline != was_baseline
+    typed = (given.target_form, given.target)
+    if moved and typed == was_typed and given.target_form != TargetForm.ABSOLUTE and given.aim.moves:
+        given = _kept(row, given)
+    _set_target(row, given)
+    row.clean_fields(
+        exclude=["organisation", "objective", "metric", "kept_by", "written_by", "baseline_confirmed_by"]
+    )
+    if row.pk and before != tuple(getattr(row, name) for name in WRITTEN):
+        row.version += 1
+    return row
+
+
+def _stored(given: KeyResultGiven, field: str) -> Decimal:
+    try:
+        return stored(getattr(given, field))
+    except NotStorable as error:
+        raise _Unfit(field, str(error)) from None
+
+
+def _kept(row: KeyResult, given: KeyResultGiven) -> KeyResultGiven:
+    """After a correction of the baseline of a published key result: what was typed, or the target as it stood."""
+    if given.keep == "typed":
+        return given
+    if given.keep == "target" and row.target is not None:
+        return replace(given, target_form=TargetForm.ABSOLUTE, target=row.target)
+    raise _Unfit("keep", "The baseline changed. Keep the target as it stands, or what you typed for it?")
+
+
+def _set_target(row: KeyResult, given: KeyResultGiven) -> None:
+    row.target_form, row.target_typed, row.target, row.target_lower = given.target_form, None, None, None
+    if given.aim.stays:
+        row.target_form = TargetForm.ABSOLUTE
+        if given.aim != Aim.STAY_BELOW and given.lower is not None:
+            row.target_lower = _stored(given, "lower")
+        if given.aim != Aim.STAY_ABOVE and given.upper is not None:
+            row.target = _stored(given, "upper")
+    elif given.aim.moves and given.target is not None:
+        row.target_typed = _stored(given, "target")
+        try:
+            form = scoring.TargetForm(given.target_form)
+            row.target = scoring.resolve_target(form, row.target_typed, baseline=row.baseline)
+        except (scoring.RelativeToNothing, NotStorable) as error:
+            raise _Unfit("target", str(error)) from None
+
+
+def _metric(rights: OkrRights, objective: Objective, given: Metric | FlowGiven | None) -> Metric | None:
+    """The metric, if objectives of this stream may hang on it."""
+    stream = objective.value_stream
+    if isinstance(given, FlowGiven):
+        try:
+            return flow_metric(
+                organisation=rights.organisation,
+                value_stream=stream,
+                measure=given.measure,
+                item_kind=given.item_kind,
+                stage=given.stage,
+            )
+        except NotAMetric as refusal:
+            field = "item_kind" if "kind" in str(refusal) else "stage"
+            raise _Unfit(field, str(refusal)) from None
+    if given is None:
+        return None
+    foreign = given.organisation_id != rights.organisation.pk
+    of_another_team = given.kind == "team" and (stream is None or given.value_stream_id != stream.pk)
+    if foreign or of_another_team:
+        raise _Unfit("metric", "Choose a metric from the list.")
+    return given
+
+
+def remove_others(objective: Objective, rows: Sequence[KeyResult]) -> None:
+    """Remove the key results that are not among the rows. Raises NotReady where check-ins of a published one would go."""
+    others = objective.key_results.exclude(pk__in=[row.pk for row in rows if row.pk])
+    if objective.state != ObjectiveState.DRAFT:
+        told = others.filter(check_ins__isnull=False).distinct().values_list("title", flat=True)
+        texts = [
+            f"“{title}” has check-ins, so it stays. Put it back by reloading this page." for title in told
+        ]
+        if texts:
+            raise NotReady([Problem(None, "", text) for text in texts])
+    others.delete()
+
+
+def write(rows: Sequence[KeyResult]) -> None:
+    for row in rows:
+        row.save()

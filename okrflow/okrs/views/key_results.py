@@ -1,0 +1,133 @@
+"""A key result's page, checking in, and the history of what was said."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okrflow.metrics import values
+from okrflow.metrics.values import Point
+from okrflow.okrs import pictures
+from okrflow.okrs.forms.others import CheckInForm
+from okrflow.okrs.models import KeyResult
+from okrflow.okrs.progress import KeyResultStanding, standing
+from okrflow.okrs.rights import OkrRights
+from okrflow.okrs.services import NotPossible, check_in, confirm_baseline
+from okrflow.organisations.access import Access
+from okrflow.organisations.decorators import member_view
+from okrflow.web import charts
+from okrflow.web.refusals import Refused
+from okrflow.work_items.figures.windows import today
+
+
+def readable_key_result(rights: OkrRights, uuid: UUID) -> KeyResult:
+    """404 also for what hangs on a team metric of a stream that the reader does not belong to."""
+    rows = KeyResult.objects.for_organisation(rights.organisation).with_names().with_objective()
+    found = get_object_or_404(rows, uuid=uuid)
+    rights.require_seen(found.objective)
+    if not rights.metrics_seen(found):
+        raise Http404("No such key result.")
+    found.organisation = found.objective.organisation = rights.organisation
+    if found.metric is not None:
+        found.metric.organisation = rights.organisation
+    return found
+
+
+def _standing(rights: OkrRights, found: KeyResult) -> KeyResultStanding:
+    (of_objective,) = standing([found.objective], now=timezone.now(), stream_ids=rights.stream_ids)
+    return next(
+        each
+        for each in of_objective.key_results
+        if each.key_result is not None and each.key_result.pk == found.pk
+    )
+
+
+@require_safe
+@member_view
+def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpResponse:
+    """Its chart, its figures, and what was said of it."""
+    rights = OkrRights.of(access)
+    found = readable_key_result(rights, key_result)
+    points = _points(found, today(access.organisation, now=timezone.now()))
+    shown = _standing(rights, found)
+    context = {
+        "shown": shown,
+        "key_result": found,
+        "objective": found.objective,
+        "points": points[::-1],
+        "chart": _chart(found, shown, points),
+        "check_ins": found.check_ins.select_related("created_by").order_by("-created_at", "-pk")[:10],
+        "may_check_in": found.objective.state == "published" and rights.checks_in(found),
+        "may_write": rights.writes(found.objective.value_stream_id),
+    }
+    return render(request, "okrs/key_result.html", context)
+
+
+def _points(found: KeyResult, day: date) -> list[Point]:
+    """The values of its cycle and of the four weeks before."""
+    if found.metric is None:
+        return []
+    cycle = found.objective.cycle
+    last = min(day, cycle.last_on)
+    first = min(cycle.starts_on, last) - timedelta(weeks=4)
+    return values.series(found.metric, first=first, last=last, now=timezone.now())
+
+
+def _chart(found: KeyResult, shown: KeyResultStanding, points: list[Point]) -> str:
+    if found.metric is None or not points:
+        return ""
+    spec = pictures.key_result(found, found.metric, found.objective.cycle, points)
+    return charts.svg(spec, title=found.title, description=f"{shown.value_text}; {shown.words}")
+
+
+@require_http_methods(["GET", "POST"])
+@member_view
+def say(request: HttpRequest, access: Access, key_result: UUID) -> HttpResponse:
+    """Check in: value and day, confidence, note."""
+    rights, now = OkrRights.of(access), timezone.now()
+    found = readable_key_result(rights, key_result)
+    rights.require_check_in(found)
+    form = CheckInForm(request.POST or None, metric=found.metric, today=today(access.organisation, now=now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_in(rights=rights, key_result=found, now=now, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You checked in.")
+            return redirect(found.get_absolute_url())
+    context: dict[str, Any] = {"form": form, "key_result": found, "shown": _standing(rights, found)}
+    return render(request, "okrs/check_in.html", context)
+
+
+@require_safe
+@member_view
+def history(request: HttpRequest, access: Access, key_result: UUID) -> HttpResponse:
+    """All check-ins, the newest first."""
+    found = readable_key_result(OkrRights.of(access), key_result)
+    said = found.check_ins.select_related("created_by").order_by("-created_at", "-pk")
+    page = Paginator(said, 50).get_page(request.GET.get("page"))
+    return render(request, "okrs/check_ins.html", {"key_result": found, "page": page})
+
+
+@require_POST
+@member_view
+def confirm(request: HttpRequest, access: Access, key_result: UUID) -> HttpResponse:
+    """A member confirms the baseline that was to be established."""
+    rights = OkrRights.of(access)
+    found = readable_key_result(rights, key_result)
+    try:
+        confirm_baseline(rights=rights, key_result=found)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The baseline is confirmed.")
+    return redirect(found.get_absolute_url())
