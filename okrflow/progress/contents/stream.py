@@ -1,0 +1,46 @@
+"""The summary of one value stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from okrflow.okrs.models import Cycle, Objective, ObjectiveState
+from okrflow.okrs.progress import ObjectiveStanding, standing
+from okrflow.progress.contents.flow_row import FlowRow, flow_row
+from okrflow.value_streams.models import ValueStream
+from okrflow.work_items.figures.flow import Unmapped, unmapped_with_items
+from okrflow.work_items.figures.windows import today
+from okrflow.work_items.models import IN_PROGRESS, WorkItem
+
+OLDEST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    stream: ValueStream
+    row: FlowRow
+    objectives: Sequence[ObjectiveStanding]
+    oldest: Sequence[WorkItem]
+    unmapped: Sequence[Unmapped]
+    now: datetime
+
+
+def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
+    organisation = stream.organisation
+    running = Cycle.objects.for_organisation(organisation).running_on(today(organisation, now=now))
+    published = Objective.objects.for_organisation(organisation).filter(
+        value_stream=stream, state=ObjectiveState.PUBLISHED, cycle__in=running.filter(closed_at=None)
+    )
+    in_progress = (
+        WorkItem.objects.for_organisation(organisation)
+        .filter(facts__value_stream=stream, facts__state__in=IN_PROGRESS)
+        .select_related("facts__status", "organisation")
+    )
+    return Summary(
+        stream=stream,
+        row=flow_row(stream, now=now),
+        objectives=standing(list(published.with_names().by_rank()), now=now),
+        oldest=list(in_progress.order_by("facts__started_at", "pk")[:OLDEST]),
+        unmapped=unmapped_with_items(stream),
+        now=now,
+    )

@@ -1,0 +1,21 @@
+"""Background work on progress pages, and the minutely look for whatever is due."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from okrflow.progress.services import render_wanted, want_outdated
+from okrflow.work_items import stale
+
+
+@shared_task
+def render(organisation_id: int) -> None:
+    """Render the organisation's pages that are wanted; nothing to do is fine."""
+    render_wanted(organisation_id=organisation_id)
+
+
+@shared_task
+def find_due_work() -> None:
+    """Every minute: wake what is due in the database, whether or not its message was lost."""
+    now = timezone.now()
+    stale.wake(stale.due_streams(now=now))
+    want_outdated(now=now)
