@@ -1,0 +1,233 @@
+"""Loading the demo: everything there, equal to the arithmetic, and once only."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import transaction
+
+from okrflow.accounts.demo import WHAT
+from okrflow.demo.anchors import Anchors, on
+from okrflow.demo.management.commands.load_demo import SEED
+from okrflow.demo.services import load, load_demo
+from okrflow.demo.weekly import SERIES
+from okrflow.flow import Kind, Period, State, date_of
+from okrflow.metrics.models import Measurement, Metric
+from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
+from okrflow.organisations.models import Organisation as OrganisationRow
+from okrflow.value_streams.models import Stage, Status, ValueStream
+from okrflow.work_items.figures import flow
+from okrflow.work_items.figures.windows import Window, zone_of
+from okrflow.work_items.models import Event, StaleItem, WorkItem
+from tests.demo.arithmetic import CLAIMS, PLATFORM, POLICY, Organisation
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+ANCHORS = Anchors.of(TODAY)
+MIDNIGHT = datetime(2026, 11, 21, 23, tzinfo=UTC)
+SLUGS = {POLICY: "policy", PLATFORM: "platform", CLAIMS: "claims"}
+
+
+@pytest.fixture(scope="module")
+def lines(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """The demo, loaded once for all tests of this module; what was said on the way."""
+    said = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", today=TODAY, stdout=said)
+        yield said.getvalue().splitlines()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def made() -> Organisation:
+    return Organisation.made(ANCHORS, seed=SEED)
+
+
+@pytest.fixture
+def northwind(lines: list[str]) -> OrganisationRow:
+    return OrganisationRow.objects.get(slug="northwind")
+
+
+def test_every_item_and_event_of_the_generator_is_there(
+    northwind: OrganisationRow, made: Organisation
+) -> None:
+    assert WorkItem.objects.filter(organisation=northwind).count() == len(made.histories.keys)
+    assert Event.objects.filter(organisation=northwind).count() == len(made.histories.events.item)
+    assert set(WorkItem.objects.values_list("key", "title")) == {
+        *zip(made.histories.keys, made.histories.titles, strict=True)
+    }
+    assert not StaleItem.objects.filter(organisation=northwind).exists()
+    assert max(Event.objects.values_list("at", flat=True)) < MIDNIGHT
+
+
+@pytest.mark.parametrize("code", SLUGS)
+@pytest.mark.parametrize("days", [28, 90, 365])
+def test_the_figures_of_each_stream_are_those_of_the_arithmetic(
+    northwind: OrganisationRow, made: Organisation, code: int, days: int
+) -> None:
+    stream = ValueStream.objects.get(organisation=northwind, slug=SLUGS[code])
+    period = Period(ANCHORS.today - days, ANCHORS.today)
+
+    stored = flow.figures([stream.pk], window(northwind, period), now=MIDNIGHT)
+
+    assert stored == made.figures(code, [period])[0]
+    assert stored.velocity
+
+
+@pytest.mark.parametrize("code", SLUGS)
+def test_the_stages_of_each_stream_are_those_of_the_arithmetic(
+    northwind: OrganisationRow, made: Organisation, code: int
+) -> None:
+    stream = ValueStream.objects.get(organisation=northwind, slug=SLUGS[code])
+    period = Period(ANCHORS.today - 90, ANCHORS.today)
+    names = dict(Status.objects.values_list("pk", "name"))
+
+    stored = flow.stages(stream, window(northwind, period), now=MIDNIGHT)
+
+    expected = {
+        made.histories.statuses[each.stage.status]: each for each in made.report(code, *period).stages
+    }
+    assert {names[each.stage.status] for each in stored.stages} == expected.keys()
+    for each in stored.stages:
+        other = expected[names[each.stage.status]]
+        for name in ("visits", "item_days", "share", "entered", "left", "current", "max", "visit_days_p85"):
+            assert getattr(each, name) == getattr(other, name), (names[each.stage.status], name)
+
+
+def window(organisation: OrganisationRow, period: Period) -> Window:
+    return Window(first=date_of(period.from_day), to=date_of(period.to_day), zone=zone_of(organisation))
+
+
+def test_streams_have_their_limits_leads_and_stages_and_one_status_is_left_unmapped(
+    northwind: OrganisationRow,
+) -> None:
+    streams = {stream.slug: stream for stream in ValueStream.objects.filter(organisation=northwind)}
+    leads = {slug: stream.members.get().email for slug, stream in streams.items()}
+    wait = Stage.objects.get(value_stream=streams["policy"], status__name="Ready for verification")
+
+    assert {slug: stream.load_limit for slug, stream in streams.items()} == {
+        "policy": 45,
+        "platform": 30,
+        "claims": 50,
+    }
+    assert leads == {
+        "policy": "ben@northwind.example",
+        "platform": "lin@northwind.example",
+        "claims": "mo@northwind.example",
+    }
+    assert (wait.flow_state, wait.owner_stream) == (State.WAITING, streams["policy"])
+    assert [each.status.name for each in flow.unmapped_with_items(streams["claims"])] == ["QA?"]
+    assert not flow.unmapped_with_items(streams["policy"])
+
+
+def test_the_people_of_the_sign_in_page_exist_with_proven_addresses_and_without_passwords(
+    northwind: OrganisationRow,
+) -> None:
+    roles = dict(northwind.memberships.values_list("user__email", "role"))
+
+    assert roles == {
+        "ada@northwind.example": "owner",
+        "ben@northwind.example": "editor",
+        "lin@northwind.example": "editor",
+        "mo@northwind.example": "editor",
+        "vic@northwind.example": "viewer",
+    }
+    assert roles.keys() == WHAT.keys()
+    assert EmailAddress.objects.filter(email__in=roles, verified=True, primary=True).count() == 5
+    assert not any(user.has_usable_password() for user in northwind.members.all())
+
+
+def test_cycles_reach_back_as_far_as_the_history(northwind: OrganisationRow) -> None:
+    cycles = Cycle.objects.filter(organisation=northwind).order_by("starts_on", "-ends_on")
+
+    assert [(cycle.name, cycle.days, cycle.closed_at is not None) for cycle in cycles] == [
+        ("8 December 2025 to 8 March 2026", 91, True),
+        ("9 March to 7 June 2026", 91, True),
+        ("8 June 2026 to 6 June 2027", 364, False),
+        ("8 June to 6 September 2026", 91, True),
+        ("7 September to 6 December 2026", 91, False),
+    ]
+
+
+def test_the_story_s_objectives_are_published_and_one_bad_one_stays_a_draft(
+    northwind: OrganisationRow,
+) -> None:
+    objectives = Objective.objects.filter(organisation=northwind)
+    current = objectives.filter(cycle__starts_on=on(ANCHORS.cycle))
+    mobile = current.get(value_stream__slug="policy")
+    copied = current.get(value_stream__slug="claims", supports=mobile)
+
+    assert objectives.filter(state=ObjectiveState.DRAFT).get().title == "Deliver the new portal"
+    assert current.filter(value_stream__slug="claims", state=ObjectiveState.PUBLISHED).count() == 4
+    assert mobile.supports == objectives.get(value_stream=None)
+    assert copied.key_results.in_order()[0].metric == mobile.key_results.in_order()[0].metric
+    published = objectives.exclude(published_at=None)
+    assert all(each.cycle.starts_on <= each.published_at.date() < TODAY for each in published)
+
+
+def test_flow_baselines_are_computed_and_values_come_by_check_ins(
+    northwind: OrganisationRow, made: Organisation
+) -> None:
+    features = KeyResult.objects.get(title="Features are live 30 % sooner")
+    share = KeyResult.objects.get(title="Market share grows by 30 %")
+    values = Measurement.objects.filter(organisation=northwind)
+
+    at_start = made.figure(POLICY, ANCHORS.cycle - 28, ANCHORS.cycle, Kind.FEATURE).flow_time.p50
+    assert features.baseline is not None
+    assert float(features.baseline) == pytest.approx(at_start, abs=0.05)
+    assert share.check_ins.count() == 24
+    assert values.filter(check_ins__key_result=share).count() == 24
+    assert Metric.objects.filter(organisation=northwind, source="hand").count() == len(SERIES) + 1
+    assert values.filter(metric__name="Mobile NPS").count() == 61
+    assert max(values.values_list("about_at", flat=True)) < MIDNIGHT
+    assert not values.filter(
+        metric__name="Complaints a week", about_at__gt=MIDNIGHT - timedelta(days=20)
+    ).exists()
+
+
+def test_the_notes_of_check_ins_quote_the_value_of_their_day(northwind: OrganisationRow) -> None:
+    last = CheckIn.objects.filter(key_result__title="Mobile NPS rises by 20 %", value__isnull=False)
+    newest = last.latest("about_at")
+
+    assert f"{newest.value:.1f} points" in newest.note.replace("\u00a0", " ")
+    assert "Features take " in newest.note
+    assert "{" not in "".join(CheckIn.objects.values_list("note", flat=True))
+
+
+def test_each_step_is_told_with_its_time(lines: list[str], made: Organisation) -> None:
+    print("\n".join(lines))
+
+    assert lines[0].startswith("Histories generated … ")
+    assert lines[1].startswith(f"Policy: {int(made.histories.of_line(POLICY).sum()):,} items, ")
+    assert all(line.endswith(" s") for line in lines)
+
+
+def test_a_second_load_does_nothing(northwind: OrganisationRow) -> None:
+    before = (Event.objects.count(), Measurement.objects.count(), Objective.objects.count())
+    said: list[str] = []
+
+    loaded = load_demo(today=TODAY, seed=SEED, say=said.append)
+
+    assert not loaded
+    assert said == ["Northwind Insurance is there already; nothing to do."]
+    assert (Event.objects.count(), Measurement.objects.count(), Objective.objects.count()) == before
+
+
+def test_a_load_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    OrganisationRow.objects.filter(slug="northwind").update(slug="put-aside")
+    before = OrganisationRow.objects.count()
+    monkeypatch.setattr(load, "_load", break_down)
+
+    with pytest.raises(RuntimeError):
+        load_demo(today=TODAY, seed=SEED, say=print)
+
+    assert OrganisationRow.objects.count() == before
+    assert not OrganisationRow.objects.filter(slug="northwind").exists()
