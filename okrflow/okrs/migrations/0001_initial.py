@@ -2,11 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import okrflow.web.models
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import okrflow.web.models
 
 
 class Migration(migrations.Migration):

@@ -8,47 +8,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('okrs', '0001_initial'),
+        ("okrs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='keyresult',
-            name='insert_insert',
+            model_name="keyresult",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='keyresult',
-            name='update_update',
+            model_name="keyresult",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='baseline_confirmed_at',
-            field=models.DateTimeField(blank=True, help_text='When a member confirmed the baseline that was to be established', null=True),
+            model_name="keyresult",
+            name="baseline_confirmed_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="When a member confirmed the baseline that was to be established",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresult',
-            name='baseline_confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keyresult",
+            name="baseline_confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='baseline_confirmed_at',
-            field=models.DateTimeField(blank=True, help_text='When a member confirmed the baseline that was to be established', null=True),
+            model_name="keyresultevent",
+            name="baseline_confirmed_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="When a member confirmed the baseline that was to be established",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='keyresultevent',
-            name='baseline_confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keyresultevent",
+            name="baseline_confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresult',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "okrs_keyresultevent" ("aim", "ambition", "baseline", "baseline_confirmed_at", "baseline_confirmed_by_id", "baseline_on", "created_at", "id", "kept_by_id", "metric_id", "objective_id", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "target_form", "target_lower", "target_typed", "title", "updated_at", "uuid", "version", "written_by_id") VALUES (NEW."aim", NEW."ambition", NEW."baseline", NEW."baseline_confirmed_at", NEW."baseline_confirmed_by_id", NEW."baseline_on", NEW."created_at", NEW."id", NEW."kept_by_id", NEW."metric_id", NEW."objective_id", NEW."order", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."target", NEW."target_form", NEW."target_lower", NEW."target_typed", NEW."title", NEW."updated_at", NEW."uuid", NEW."version", NEW."written_by_id"); RETURN NULL;', hash='eb2bf756bd8d6368cd5513af0cd3325a4a940123', operation='INSERT', pgid='pgtrigger_insert_insert_1a9bb', table='okrs_keyresult', when='AFTER')),
+            model_name="keyresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "okrs_keyresultevent" ("aim", "ambition", "baseline", "baseline_confirmed_at", "baseline_confirmed_by_id", "baseline_on", "created_at", "id", "kept_by_id", "metric_id", "objective_id", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "target_form", "target_lower", "target_typed", "title", "updated_at", "uuid", "version", "written_by_id") VALUES (NEW."aim", NEW."ambition", NEW."baseline", NEW."baseline_confirmed_at", NEW."baseline_confirmed_by_id", NEW."baseline_on", NEW."created_at", NEW."id", NEW."kept_by_id", NEW."metric_id", NEW."objective_id", NEW."order", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."target", NEW."target_form", NEW."target_lower", NEW."target_typed", NEW."title", NEW."updated_at", NEW."uuid", NEW."version", NEW."written_by_id"); RETURN NULL;',
+                    hash="eb2bf756bd8d6368cd5513af0cd3325a4a940123",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1a9bb",
+                    table="okrs_keyresult",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyresult',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "okrs_keyresultevent" ("aim", "ambition", "baseline", "baseline_confirmed_at", "baseline_confirmed_by_id", "baseline_on", "created_at", "id", "kept_by_id", "metric_id", "objective_id", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "target_form", "target_lower", "target_typed", "title", "updated_at", "uuid", "version", "written_by_id") VALUES (NEW."aim", NEW."ambition", NEW."baseline", NEW."baseline_confirmed_at", NEW."baseline_confirmed_by_id", NEW."baseline_on", NEW."created_at", NEW."id", NEW."kept_by_id", NEW."metric_id", NEW."objective_id", NEW."order", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."target", NEW."target_form", NEW."target_lower", NEW."target_typed", NEW."title", NEW."updated_at", NEW."uuid", NEW."version", NEW."written_by_id"); RETURN NULL;', hash='e1421f4463424f72b875152967f8658b76f75544', operation='UPDATE', pgid='pgtrigger_update_update_ce2bb', table='okrs_keyresult', when='AFTER')),
+            model_name="keyresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "okrs_keyresultevent" ("aim", "ambition", "baseline", "baseline_confirmed_at", "baseline_confirmed_by_id", "baseline_on", "created_at", "id", "kept_by_id", "metric_id", "objective_id", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "target_form", "target_lower", "target_typed", "title", "updated_at", "uuid", "version", "written_by_id") VALUES (NEW."aim", NEW."ambition", NEW."baseline", NEW."baseline_confirmed_at", NEW."baseline_confirmed_by_id", NEW."baseline_on", NEW."created_at", NEW."id", NEW."kept_by_id", NEW."metric_id", NEW."objective_id", NEW."order", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."target", NEW."target_form", NEW."target_lower", NEW."target_typed", NEW."title", NEW."updated_at", NEW."uuid", NEW."version", NEW."written_by_id"); RETURN NULL;',
+                    hash="e1421f4463424f72b875152967f8658b76f75544",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ce2bb",
+                    table="okrs_keyresult",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

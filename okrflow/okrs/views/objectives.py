@@ -5,6 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,8 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import EditConflict, NotADraft, NotReady, delete_draft, publish_objective
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
+from okrflow.value_streams.access import StreamAccess
+from okrflow.value_streams.decorators import stream_view
 from okrflow.work_items.figures.windows import today
 
 
@@ -40,6 +43,22 @@ def objective_list(request: HttpRequest, access: Access) -> HttpResponse:
         "writable": [s for s in access.organisation.value_streams.in_order() if rights.writes(s.pk)],
     }
     return render(request, "okrs/list.html", context)
+
+
+@require_safe
+@stream_view
+def of_stream(request: HttpRequest, access: StreamAccess) -> HttpResponse:
+    """The stream's own objectives, those of the newest cycle first."""
+    rights, now = OkrRights.of(access.access), timezone.now()
+    found = rights.readable.filter(value_stream=access.value_stream).with_names()
+    found = found.order_by("-cycle__starts_on", F("rank").asc(nulls_last=True), "pk")
+    standings = standing(list(found), now=now, stream_ids=rights.stream_ids)
+    by_cycle = groupby(standings, key=lambda each: each.objective.cycle)
+    context = {
+        "groups": [(str(cycle), list(group)) for cycle, group in by_cycle],
+        "may_write": rights.writes(access.value_stream.pk),
+    }
+    return render(request, "okrs/of_stream.html", context)
 
 
 def _by_stream(standings: Sequence[ObjectiveStanding]) -> list[tuple[str, list[ObjectiveStanding]]]:

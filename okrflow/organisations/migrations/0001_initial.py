@@ -4,12 +4,13 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import okrflow.web.models
-import okrflow.web.validators
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import okrflow.web.models
+import okrflow.web.validators
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,112 @@
+"""Pages are wanted, claimed, rendered and swapped; nothing is lost on the way."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.utils import timezone
+
+from okrflow.metrics.signals import measured
+from okrflow.okrs.signals import okrs_changed
+from okrflow.progress import services, tasks
+from okrflow.progress.models import RenderedPage
+from okrflow.work_items.refresh import refresh_stream
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent() -> list[list[int]]:
+    """What would have been queued."""
+    with mock.patch.object(services.current_app, "send_task") as send:
+        yield send.mock_calls
+
+
+def test_a_burst_of_changes_wakes_a_worker_once(
+    sent: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    policy = make.value_stream(make.organisation())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(5):
+            okrs_changed.send(None, organisation_id=policy.organisation_id, value_stream_id=policy.pk)
+            measured.send(None, organisation_id=policy.organisation_id, metric_ids={1})
+
+    assert sent == [mock.call(services.RENDER_TASK, [policy.organisation_id])]
+    assert set(RenderedPage.objects.values_list("value_stream_id", flat=True)) == {None, policy.pk}
+
+
+def test_rendering_settles_what_was_wanted() -> None:
+    policy = make.value_stream(make.organisation())
+    services.want(organisation_id=policy.organisation_id, value_stream_ids=[policy.pk])
+
+    rendered = services.render_wanted(organisation_id=policy.organisation_id)
+    again = services.render_wanted(organisation_id=policy.organisation_id)
+
+    assert (rendered, again) == (2, 0)
+    for page in RenderedPage.objects.all():
+        assert page.html
+        assert page.wanted_at is page.claimed_at is None
+
+
+def test_a_change_while_a_page_is_rendered_is_wanted_again() -> None:
+    organisation = make.organisation()
+    services.want(organisation_id=organisation.pk)
+
+    def changes_meanwhile(*_: object) -> str:
+        services.want(organisation_id=organisation.pk)
+        return "<p>of before the change</p>"
+
+    with mock.patch.object(services, "_html", changes_meanwhile):
+        services.render_wanted(organisation_id=organisation.pk)
+
+    assert RenderedPage.objects.get().wanted_at is not None
+
+
+def test_a_page_claimed_by_a_worker_that_died_is_rendered_by_another() -> None:
+    organisation = make.organisation()
+    dead_since = timezone.now() - timedelta(minutes=3)
+    RenderedPage.objects.create(organisation=organisation, claimed_at=dead_since)
+
+    assert services.render_wanted(organisation_id=organisation.pk) == 1
+    assert RenderedPage.objects.get().claimed_at is None
+
+
+def test_a_late_worker_does_not_replace_a_newer_page() -> None:
+    organisation = make.organisation()
+    page = RenderedPage.objects.create(organisation=organisation, wanted_at=timezone.now())
+
+    def overtaken(*_: object) -> str:
+        later = timezone.now() + timedelta(seconds=1)
+        RenderedPage.objects.update(html="newer", computed_at=later)
+        return "older"
+
+    with mock.patch.object(services, "_html", overtaken):
+        services.render_page(page)
+
+    assert RenderedPage.objects.get().html == "newer"
+
+
+def test_the_minutely_look_finds_what_no_message_told(sent: list[object]) -> None:
+    policy = make.value_stream(make.organisation())
+    make.item(policy, "P-1", make.event(make.july(1), "active"))
+    an_hour_ago = timezone.now() - timedelta(hours=1, minutes=1)
+    RenderedPage.objects.create(organisation=policy.organisation, computed_at=an_hour_ago)
+
+    with mock.patch("okrflow.progress.tasks.stale.wake") as wake:
+        tasks.find_due_work()
+
+    wake.assert_called_once_with([policy.pk])
+    assert RenderedPage.objects.filter(wanted_at__isnull=False).count() == 2
+
+
+def test_a_refresh_makes_the_pages_of_its_streams_wanted(django_capture_on_commit_callbacks: object) -> None:
+    policy = make.value_stream(make.organisation())
+    make.item(policy, "P-1", make.event(make.july(1), "active"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_stream(policy)
+
+    wanted = RenderedPage.objects.filter(wanted_at__isnull=False)
+    assert set(wanted.values_list("value_stream_id", flat=True)) == {None, policy.pk}
