@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
-    "django_filters",
     "django_htmx",
     "django_prometheus",
     "django_structlog",
