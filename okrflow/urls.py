@@ -12,9 +12,10 @@ urlpatterns = [
     path("", include("okrflow.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("okrflow.organisations.urls")),
-    path("o/<slug:organisation>/", include("okrflow.progress.urls")),
     path("o/<slug:organisation>/", include("okrflow.value_streams.urls")),
     path("o/<slug:organisation>/", include("okrflow.work_items.urls")),
+    # behind streams/new/, which would be a stream called "new" to it
+    path("o/<slug:organisation>/", include("okrflow.progress.urls")),
     path("o/<slug:organisation>/", include("okrflow.metrics.urls")),
     path("o/<slug:organisation>/", include("okrflow.okrs.urls")),
     path("o/<slug:organisation>/", include("okrflow.integrations.urls")),

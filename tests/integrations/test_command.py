@@ -50,7 +50,7 @@ def test_real_incidents(place: Northwind) -> None:
     }  # fmt: skip
     stages = place.policy.stages.order_by("order").values_list("status__name", "flow_state")
     assert [name for name, state in stages if state == FlowState.DONE] == ["Resolved", "Closed"]
-    assert WorkItem.objects.exclude(finished_at=None).count() > 800
+    assert WorkItem.objects.exclude(facts__finished_at=None).count() > 800
     assert as_json(DATA / "incident_event_log.csv")["items_unchanged"] == 0  # the zone is another one
 
 
@@ -117,7 +117,7 @@ def test_stages_kinds_pattern_and_replace(place: Northwind, tmp_path: Path) -> N
     )  # fmt: skip
 
     assert (counts["shape"], counts["events_added"], counts["unmapped"]) == ("stages", 2, [])
-    assert WorkItem.objects.get().finished_kind == 1
+    assert WorkItem.objects.get().facts.finished_kind == 1
 
 
 def test_missing_file(place: Northwind, tmp_path: Path) -> None:
