@@ -58,17 +58,12 @@ class UserAdmin(Panel):
     fields = ("email", "name", "time_zone", "is_active", *POWERS, "date_joined", "last_login", "uuid")
     readonly_fields = ("date_joined", "last_login", "uuid")
     fixed = ("email",)
+    added = ("email", "name")
     actions = ("mail_how_to_sign_in",)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         given = {} if obj else {"form": NewUserForm, "fields": ("email", "name")}
         return super().get_form(request, obj, change, **(kwargs | given))
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else ("email", "name")
-
-    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
-        return self.autocomplete_fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = super().get_readonly_fields(request, obj) if obj else ()

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from okrflow.integrations import rejections, services
 from okrflow.integrations.choices import Choices, plan_from
@@ -30,6 +30,7 @@ from okrflow.value_streams.access import StreamAccess, rights_in
 EARLIER = 50
 
 
+@require_http_methods(["GET", "POST"])
 @csrf_exempt
 def upload(request: HttpRequest, organisation: str) -> HttpResponseBase:
     """The first step. The upload's handler must be set before anything reads the body, also before the token is looked at."""
@@ -73,6 +74,7 @@ def _receive(access: Access, form: UploadForm) -> WorkItemImport | None:
         return None
 
 
+@require_http_methods(["GET", "POST"])
 @member_view
 def columns(request: HttpRequest, access: Access, uuid: UUID) -> HttpResponseBase:
     """The second step: what the columns, dates, statuses and kinds mean, with the first rows as they will be read."""

@@ -36,9 +36,6 @@ class MetricAdmin(Panel):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Metric]":
         return super().get_queryset(request).exclude(kind=TEAM)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else ("organisation", *GIVEN)
-
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
         if db_field.name == "source":
             kwargs["choices"] = TYPED

@@ -28,12 +28,9 @@ class CycleAdmin(Panel):
     search_fields = ("name__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
     autocomplete_fields = ("organisation",)
+    fields = ("organisation", "name", "starts_on", "ends_on", "slug", "closed_at", "uuid", "created_at")
     readonly_fields = ("slug", "closed_at", "uuid", "created_at")
     fixed = ("organisation",)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        given = ("organisation", "name", "starts_on", "ends_on")
-        return (*given, *self.readonly_fields) if obj else given
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

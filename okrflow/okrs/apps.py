@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class OkrsConfig(AppConfig):
     name = "okrflow.okrs"
     label = "okrs"
+    verbose_name = "OKRs"

@@ -55,13 +55,11 @@ class OrganisationAdmin(Panel):
     fields = ("name", "slug", "time_zone", "uuid", "created_at", "rows")
     readonly_fields = ("uuid", "created_at", "rows")
     fixed = ("slug",)
+    added = ("name", "slug", "time_zone", "owner")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         given = {} if obj else {"form": NewOrganisationForm, "fields": ("name", "slug", "time_zone")}
         return super().get_form(request, obj, change, **(kwargs | given))
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else ("name", "slug", "time_zone", "owner")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return super().get_readonly_fields(request, obj) if obj else ()

@@ -34,13 +34,11 @@ class ValueStreamAdmin(Panel):
     fields = ("organisation", "name", "slug", "order", "load_limit", "uuid", "created_at")
     readonly_fields = ("uuid", "created_at")
     fixed = ("organisation", "slug")
+    added = ("organisation", "name", "slug", "load_limit")
     actions = []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else ("organisation", "name", "slug", "load_limit")
 
     def save_model(self, request: HttpRequest, obj: ValueStream, form: Any, change: bool) -> None:
         if not change:
@@ -63,12 +61,10 @@ class StreamMembershipAdmin(ReadOnly):
     search_fields = ("user__email__istartswith", "value_stream__slug__istartswith")
     ordering = ("-pk",)
     autocomplete_fields = ("value_stream", "user")
+    added = ("value_stream", "user")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("value_streams.add_streammembership")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.list_display, "uuid") if obj else ("value_stream", "user")
 
     def save_model(self, request: HttpRequest, obj: StreamMembership, form: Any, change: bool) -> None:
         stream = obj.value_stream

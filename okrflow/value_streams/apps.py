@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class ValueStreamsConfig(AppConfig):
     name = "okrflow.value_streams"
     label = "value_streams"
+    verbose_name = "value streams"
 
     def ready(self) -> None:
         from okrflow.organisations.signals import member_changing

@@ -62,14 +62,20 @@ def _estimate(model: type[Model]) -> int:
 class Panel(Base):
     """A model in the admin. What a service refuses is said in a message and nothing is written.
 
-    `fixed` fields are given once, when the row is made. “History” is the audit trail where the model has one.
+    `fixed` fields are given once, when the row is made; `added` are those of a new row, if not all that people write.
+    “History” is the audit trail where the model has one.
     """
 
     fixed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     list_per_page = 50
     paginator = LargePaginator
     show_full_result_count = False
     view_on_site = False  # its page is for members of the organisation only
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return fields if obj else self.added or [name for name in fields if name not in self.readonly_fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (*self.readonly_fields, *(self.fixed if obj else ()))
@@ -110,7 +116,13 @@ class Panel(Base):
 
 
 class ReadOnly(Panel):
-    """Rows that people or workers write elsewhere, or that are derived: to be looked at only."""
+    """Rows that people or workers write elsewhere, or that are derived: to be looked at only.
+
+    Without `fields` all are shown, so whatever holds a secret names its `fields`.
+    """
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (self.fields or [field.name for field in self.opts.concrete_fields]) if obj else self.added
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

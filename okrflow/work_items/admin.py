@@ -30,9 +30,7 @@ FOUND_ITEMS = 200
 def rebuild_figures(panel: Panel, request: HttpRequest, queryset: "QuerySet[ValueStream]") -> None:
     streams = list(queryset)
     mark_streams(streams)
-    panel.message_user(
-        request, f"The figures of {len(streams)} streams are being counted anew.", messages.SUCCESS
-    )
+    panel.message_user(request, f"Counted anew: {', '.join(map(str, streams[:20]))}.", messages.SUCCESS)
 
 
 ValueStreamAdmin.actions.append(rebuild_figures)  # told from above: imports point down

@@ -1,0 +1,175 @@
+"""Two organisations with one of everything: Northwind, where the people are, and Southbank, which is Olga's.
+
+In Northwind: Ada owner, Adam admin, Lea lead of Policy, Mia editor and member of Policy, Eve editor, Vic viewer;
+Vera is a viewer who belongs to Policy, and Sam a member to be moved about.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.test import Client
+
+from okrflow.accounts.models import User
+from okrflow.integrations.services import receive
+from okrflow.jobs.models import Job
+from okrflow.metrics.models import Measurement, Metric, MetricKind
+from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
+from okrflow.organisations.models import Membership, Organisation, Role, Scope
+from okrflow.organisations.services import create_api_token, invite
+from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
+from okrflow.work_items.tasks import refresh
+from tests import make
+from tests.make import july
+from tests.people import join, person
+
+CSV: Final = b"key,status,at\nP-9,active,2026-07-01T10:00:00Z\nP-9,done,2026-07-02T10:00:00Z\n"
+
+
+@dataclass(frozen=True)
+class World:
+    northwind: Mapping[str, str]
+    southbank: Mapping[str, str]
+    clients: Mapping[str, Client]
+    """By name; "forged" is Lea's browser, sent by another site."""
+
+
+def signed_in(name: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(name=name))
+    return client
+
+
+def world() -> World:
+    roles = {
+        "Ada": Role.OWNER, "Adam": Role.ADMIN, "Lea": Role.EDITOR, "Mia": Role.EDITOR, "Eve": Role.EDITOR,
+        "Vic": Role.VIEWER, "Vera": Role.VIEWER, "Sam": Role.EDITOR,
+    }  # fmt: skip
+    there = {
+        "Lea": StreamRole.LEAD,
+        "Mia": StreamRole.MEMBER,
+        "Vera": StreamRole.MEMBER,
+        "Sam": StreamRole.MEMBER,
+    }
+    northwind = everything("northwind", "policy", roles, there, owner="Ada", moved="Sam")
+    southern = {"Olga": Role.OWNER, "Oscar": Role.EDITOR}
+    southbank = everything(
+        "southbank",
+        "lending",
+        southern,
+        {"Olga": StreamRole.LEAD, "Oscar": StreamRole.MEMBER},
+        owner="Olga",
+        moved="Oscar",
+    )
+    root = person("Root")
+    root.is_staff = root.is_superuser = True
+    root.save()
+    clients = {name.lower(): signed_in(name) for name in (*roles, *southern, "Root")}
+    clients["nobody"] = Client(raise_request_exception=False)
+    clients["forged"] = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    clients["forged"].force_login(User.objects.get(name="Lea"))
+    return World(northwind, southbank, clients)
+
+
+def everything(
+    slug: str,
+    stream_slug: str,
+    roles: Mapping[str, Role],
+    there: Mapping[str, StreamRole],
+    *,
+    owner: str,
+    moved: str,
+) -> dict[str, str]:
+    """The organisation, and what stands for each part of an address."""
+    organisation = make.organisation(slug)
+    members = {name: join(organisation, person(name), role) for name, role in roles.items()}
+    stream = make.value_stream(organisation, stream_slug)
+    belongs = {
+        name: StreamMembership.objects.create(value_stream=stream, user=members[name].user, role=role)
+        for name, role in there.items()
+    }
+    return {
+        "organisation": slug,
+        "stream": stream_slug,
+        "membership": str(members[moved].pk),
+        "member": str(members[moved].user.uuid),
+        "stream_membership": str(belongs[moved].pk),
+        "at": "2026-07-01",
+        **_doors(members[owner]),
+        **_work(stream, members[owner].user),
+        **_okrs(organisation, stream),
+    }
+
+
+def _doors(owner: Membership) -> dict[str, str]:
+    invitation, link = invite(by=owner, email=f"new@{owner.organisation.slug}.example", role=Role.VIEWER)
+    token, _ = create_api_token(membership=owner, name="Nightly", scopes=list(Scope), days=30)
+    return {
+        "invitation": str(invitation.uuid),
+        "invitation_pk": str(invitation.pk),
+        "link": link,
+        "token": str(token.uuid),
+        "token_pk": str(token.pk),
+    }
+
+
+def _work(stream: ValueStream, owner: User) -> dict[str, str]:
+    item = make.item(stream, "P-1", make.event(july(1), "active"), make.event(july(3), "done"))
+    refresh(stream.pk)
+    received = receive(value_stream=stream, file=io.BytesIO(CSV), file_name="items.csv", user=owner)
+    job = Job.objects.create(organisation=stream.organisation, task="okrflow.nothing", created_by=owner)
+    return {"item": str(item.uuid), "import": str(received.uuid), "job": str(job.uuid)}
+
+
+def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
+    of = {"organisation": organisation}
+    metric = Metric.objects.create(**of, slug=f"nps-{organisation.slug}", name="NPS", unit_kind="score")
+    mood = Metric.objects.create(
+        **of,
+        slug=f"mood-{organisation.slug}",
+        name="Mood",
+        unit_kind="score",
+        kind=MetricKind.TEAM,
+        value_stream=stream,
+    )
+    values = {
+        each.slug: Measurement.objects.create(
+            **of, metric=each, about_at=july(1, 12), value=7, recorded_at=july(1, 13)
+        )
+        for each in (metric, mood)
+    }
+    cycle = Cycle.objects.create(
+        **of, slug=f"q3-{organisation.slug}", name="Q3", starts_on=date(2026, 7, 1), ends_on=date(2030, 1, 1)
+    )
+    published = {"cycle": cycle, "state": ObjectiveState.PUBLISHED, "published_at": july(2)}
+    objectives = {
+        "objective": Objective.objects.create(**of, **published, value_stream=stream, title="Trusted"),
+        "draft": Objective.objects.create(**of, cycle=cycle, value_stream=stream, title="Perhaps"),
+        "of_organisation": Objective.objects.create(**of, **published, title="Together"),
+        "draft_of_organisation": Objective.objects.create(**of, cycle=cycle, title="Perhaps together"),
+    }
+    shape = {"baseline": 1, "baseline_on": date(2026, 7, 1), "target": 2, "target_typed": 2}
+    key_results = {
+        f"key_result_of_{name}": KeyResult.objects.create(
+            **of, **shape, objective=row, title="More", metric=metric
+        )
+        for name, row in objectives.items()
+    }
+    key_results["team_key_result"] = KeyResult.objects.create(
+        **of, **shape, objective=objectives["objective"], title="Mood", metric=mood, order=1
+    )
+    key_results["key_result"] = key_results.pop("key_result_of_objective")
+    check_ins = {
+        name: CheckIn.objects.create(**of, key_result=key_results[row], about_at=july(3), created_at=july(3))
+        for name, row in (("check_in", "key_result"), ("team_check_in", "team_key_result"))
+    }
+    return {
+        "metric": metric.slug,
+        "team_metric": mood.slug,
+        "measurement": str(values[metric.slug].uuid),
+        "team_measurement": str(values[mood.slug].uuid),
+        "cycle": cycle.slug,
+        **{name: str(row.uuid) for name, row in {**objectives, **key_results, **check_ins}.items()},
+    }

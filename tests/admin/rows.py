@@ -1,0 +1,172 @@
+"""Rows of every model, each with relations of its own, so that a query for each row shows."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
+
+from okrflow.accounts.models import Mail, User
+from okrflow.api.models import IdempotentCall
+from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
+from okrflow.jobs.models import Job
+from okrflow.metrics.models import Measurement, Metric
+from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective
+from okrflow.organisations.models import ApiToken, Invitation, Membership, Organisation
+from okrflow.progress.models import RenderedPage
+from okrflow.value_streams.models import Stage, Status, StreamMembership, ValueStream
+from okrflow.work_items.models import Event, FlowDay, Interval, ItemFacts, StageDay, StaleItem, WorkItem
+from tests.make import july
+
+SECRET = "kept-from-everybody"
+
+
+def grow(first: int, end: int) -> None:
+    """Rows number `first` to `end` - 1 of every model."""
+    for number in range(first, end):
+        user, organisation = people(number)
+        stream, status = stream_and_status(organisation, user, number)
+        item = work_item(organisation, stream, status, number)
+        okrs(organisation, stream, user, number)
+        work(organisation, stream, user, item, number)
+
+
+def people(number: int) -> tuple[User, Organisation]:
+    user = User.objects.create_user(f"person-{number}@example.com", SECRET, name=f"Person {number}")
+    organisation = Organisation.objects.create(slug=f"organisation-{number}", name=f"Organisation {number}")
+    member = Membership.objects.create(organisation=organisation, user=user)
+    ApiToken.objects.create(
+        organisation=organisation,
+        membership=member,
+        name="token",
+        token_hash=f"{SECRET}-{number}",
+        hint="okr_abc",
+        scopes=["okrs:read"],
+        expires_at=july(30),
+    )
+    Invitation.objects.create(
+        organisation=organisation,
+        email=f"new-{number}@example.com",
+        token_hash=f"{SECRET}-{number}",
+        invited_by=user,
+        expires_at=july(30),
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": SECRET})
+    SocialAccount.objects.create(user=user, provider="oidc", uid=str(number), extra_data={"token": SECRET})
+    UserSession.objects.create(
+        user=user, ip="10.0.0.1", session_key=f"{SECRET}-{number}", last_seen_at=july(1)
+    )
+    Group.objects.create(name=f"Group {number}")
+    Mail.objects.create(to=user.email, subject="Your code", body=SECRET)
+    return user, organisation
+
+
+def stream_and_status(organisation: Organisation, user: User, number: int) -> tuple[ValueStream, Status]:
+    stream = ValueStream.objects.create(organisation=organisation, slug="policy", name=f"Policy {number}")
+    status = Status.objects.create(organisation=organisation, name=f"In work {number}")
+    Stage.objects.create(value_stream=stream, status=status, flow_state=1, owner_stream=stream)
+    StreamMembership.objects.create(value_stream=stream, user=user, role="lead", confirmed_by=user)
+    return stream, status
+
+
+def work_item(organisation: Organisation, stream: ValueStream, status: Status, number: int) -> WorkItem:
+    item = WorkItem.objects.create(
+        organisation=organisation, source="jira", external_id=str(number), key=f"P-{number}", title="Work"
+    )
+    of = {"organisation": organisation, "value_stream": stream}
+    Event.objects.create(**of, work_item=item, at=july(1), status=status, kind=0)
+    ItemFacts.objects.create(**of, work_item=item, status=status, kind=0, state=1, since_at=july(1))
+    Interval.objects.create(
+        **of, work_item=item, status=status, state=1, kind=0,
+        began_at=july(1), visit_began_at=july(1), ends_visit=False,
+    )  # fmt: skip
+    sums = {"day": 20_000, "kind": 0, "entered": 1, "left": 0, "microseconds": 1}
+    zeros = (
+        "arrivals",
+        "finished",
+        "cancelled",
+        "reopened",
+        "measured",
+        "flow_microseconds",
+        "active_microseconds",
+    )
+    FlowDay.objects.create(**of, **sums, **dict.fromkeys(zeros, 0))
+    StageDay.objects.create(**of, **sums, status=status)
+    StaleItem.objects.create(**of, work_item=item)
+    return item
+
+
+def okrs(organisation: Organisation, stream: ValueStream, user: User, number: int) -> None:
+    metric = Metric.objects.create(
+        organisation=organisation, slug="nps", name=f"NPS {number}", unit_kind="score", value_stream=stream
+    )
+    measurement = Measurement.objects.create(
+        organisation=organisation,
+        metric=metric,
+        about_at=july(1),
+        value=7,
+        recorded_at=july(1),
+        recorded_by=user,
+    )
+    cycle = Cycle.objects.create(
+        organisation=organisation,
+        slug="q3",
+        name=f"Q3 {number}",
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 10, 1),
+    )
+    objective = Objective.objects.create(
+        organisation=organisation, value_stream=stream, cycle=cycle, title=f"Loved {number}", created_by=user
+    )
+    key_result = KeyResult.objects.create(
+        organisation=organisation,
+        objective=objective,
+        title=f"More of it {number}",
+        metric=metric,
+        baseline=Decimal(1),
+        target=Decimal(2),
+        kept_by=user,
+    )
+    CheckIn.objects.create(
+        organisation=organisation,
+        key_result=key_result,
+        about_at=july(2),
+        measurement=measurement,
+        created_at=july(2),
+        created_by=user,
+    )
+
+
+def work(organisation: Organisation, stream: ValueStream, user: User, item: WorkItem, number: int) -> None:
+    job = Job.objects.create(organisation=organisation, task="okrflow.nothing", created_by=user)
+    brought_in = WorkItemImport.objects.create(
+        organisation=organisation,
+        value_stream=stream,
+        file_name="items.csv",
+        size=3,
+        job=job,
+        created_by=user,
+    )
+    ImportChunk.objects.create(work_item_import=brought_in, number=0, content=SECRET.encode())
+    RejectedRow.objects.create(work_item_import=brought_in, number=2, reason="No key", cells=["x"])
+    RenderedPage.objects.create(
+        organisation=organisation, value_stream=stream, html=SECRET, etag=f"e{number}", computed_at=july(3)
+    )
+    IdempotentCall.objects.create(
+        organisation=organisation,
+        user=user,
+        method="POST",
+        path="/api/v1/x",
+        key=SECRET,
+        body_hash=SECRET,
+        claim=uuid4(),
+        claimed_at=july(1),
+        created_at=july(1) + timedelta(seconds=number),
+        headers={"x": SECRET},
+        body=SECRET,
+    )
