@@ -88,7 +88,8 @@ def _stacked(
     rows: Sequence[Mapping[str, Any]], kinds: Sequence[Kind], *, axis: str, mark: str
 ) -> dict[str, Any]:
     """Bars from `day` to `end`, or an area, one upon the other."""
-    bars = {"mark": {"type": "bar", "stroke": "var(--surface)", "strokeWidth": 1.5}}
+    # Without the orientation Vega-Lite takes bars between two days for lying ones, and stacks nothing.
+    bars = {"mark": {"type": "bar", "orient": "vertical", "stroke": "var(--surface)", "strokeWidth": 1.5}}
     return {
         "data": {"values": list(rows)},
         **(bars if mark == "bar" else {"mark": {"type": mark}}),

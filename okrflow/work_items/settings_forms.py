@@ -6,7 +6,7 @@ from django import forms
 
 from okrflow.value_streams.models import FlowState, Stage, Status, ValueStream
 from okrflow.value_streams.services import StageGiven
-from okrflow.work_items.statuses import unmapped_statuses
+from okrflow.work_items.figures.flow import unmapped_with_items
 
 STATES = [("", "not mapped: counts as waiting"), *((str(state.value), state.label) for state in FlowState)]
 
@@ -53,8 +53,9 @@ def rows_of(value_stream: ValueStream) -> list[dict[str, Any]]:
         .select_related("status")
         .order_by("order", "status__name")
     )
+    unmapped = sorted(unmapped_with_items(value_stream), key=lambda each: -each.items)
     rows: list[dict[str, Any]] = [
-        {"name": name, "items": items, "order": None} for name, items in unmapped_statuses(value_stream)
+        {"name": each.status.name, "items": each.items, "order": None} for each in unmapped
     ]
     rows += [
         {

@@ -7,6 +7,7 @@ from okrflow.flow import FLOW_COLUMNS, STAGE_COLUMNS, Finished, Intervals, Rollu
 from okrflow.work_items import binary_copy
 from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.instants import instant
+from okrflow.work_items.intervals import intervals_where
 
 _FINISHED: Final = {
     "finished": "timestamptz",
@@ -14,17 +15,6 @@ _FINISHED: Final = {
     "flow_us": "bigint",
     "active_us": "bigint",
     "measurable": "boolean",
-}
-_INTERVAL: Final = {
-    "item": "bigint",
-    "stream": "bigint",
-    "status": "bigint",
-    "state": "smallint",
-    "kind": "smallint",
-    "began": "timestamptz",
-    "ended": "timestamptz",
-    "visit_began": "timestamptz",
-    "ends_visit": "boolean",
 }
 
 
@@ -73,13 +63,7 @@ def finished(stream_ids: Collection[int], window: Window) -> Finished:
 def stays(stream_id: int, window: Window) -> Intervals:
     """The stays in progress in a stream that overlap the window, by item and time."""
     start, end = window.days.starts[[0, -1]].tolist()
-    return Intervals(
-        **binary_copy.read(
-            "SELECT work_item_id, value_stream_id, status_id, state, kind, began_at,"
-            " coalesce(ended_at, 'infinity'), visit_began_at, ends_visit FROM work_items_interval"
-            " WHERE value_stream_id = %s AND state IN (1, 2) AND began_at < %s"
-            " AND (ended_at >= %s OR ended_at IS NULL) ORDER BY work_item_id, began_at",
-            _INTERVAL,
-            [stream_id, instant(end), instant(start)],
-        )
+    return intervals_where(
+        "value_stream_id = %s AND state IN (1, 2) AND began_at < %s AND (ended_at >= %s OR ended_at IS NULL)",
+        [stream_id, instant(end), instant(start)],
     )

@@ -1,6 +1,7 @@
 """How the last event left each item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 
@@ -21,6 +22,11 @@ class Latest:
     kind: CodeArray
     state: CodeArray
     since: IntArray
+
+    def of(self, items: IntArray) -> Self:
+        """The rows of these items, in ascending order."""
+        chosen = np.isin(self.item, items)
+        return type(self)(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
 
 
 def latest(events: Events, intervals: Intervals, *, as_of: int) -> Latest:

@@ -7,19 +7,9 @@ import numpy as np
 from okrflow.flow import Events, Intervals, StateMap
 from okrflow.value_streams.models import Stage
 from okrflow.work_items import binary_copy
+from okrflow.work_items.intervals import intervals_where
 
 _EVENT = {"item": "bigint", "at": "timestamptz", "stream": "bigint", "status": "bigint", "kind": "smallint"}
-_INTERVAL = {
-    "item": "bigint",
-    "stream": "bigint",
-    "status": "bigint",
-    "state": "smallint",
-    "kind": "smallint",
-    "began": "timestamptz",
-    "ended": "timestamptz",
-    "visit_began": "timestamptz",
-    "ends_visit": "boolean",
-}
 
 
 def items_ever_in(organisation_id: int, stream_id: int) -> list[int]:
@@ -47,14 +37,7 @@ def events_of(organisation_id: int, items: Sequence[int]) -> Events:
 
 def stored_intervals(items: Sequence[int]) -> Intervals:
     """The stored intervals of items, in order."""
-    columns = binary_copy.read(
-        "SELECT work_item_id, value_stream_id, status_id, state, kind, began_at, coalesce(ended_at, 'infinity'),"
-        " visit_began_at, ends_visit FROM work_items_interval"
-        " WHERE work_item_id = ANY(%s::bigint[]) ORDER BY work_item_id, began_at",
-        _INTERVAL,
-        [list(items)],
-    )
-    return Intervals(**columns)
+    return intervals_where("work_item_id = ANY(%s::bigint[])", [list(items)])
 
 
 def shared_beside(stream_id: int, items: Sequence[int]) -> list[int]:

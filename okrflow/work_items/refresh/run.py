@@ -133,7 +133,8 @@ def _settle(stream: ValueStream, due: Due, *, locked: set[int], now: datetime) -
     old = derive_from_intervals(stored, zone=zone)
     _store_days(stream, due, new=new, old=old)
     writing.replace_intervals(organisation_id, due.items, new.intervals)
-    writing.replace_facts(organisation_id, latest(events, new.intervals, as_of=as_of), new.facts)
+    how_they_stand = latest(events, new.intervals, as_of=as_of)
+    writing.replace_facts(organisation_id, due.items, how_they_stand, new.facts)
     stale.settle(due.stale_ids)
     _remember_the_future(organisation_id, events, as_of=as_of)
 

@@ -118,17 +118,17 @@ def _columns(organisation_id: int, rollup: Rollup) -> dict[str, IntArray]:
     return {"organisation_id": np.full(len(rollup), organisation_id), **keys, **rollup.columns}
 
 
-def replace_facts(organisation_id: int, latest: Latest, facts: Facts) -> None:
-    """Put what is true of these items now in the place of what is stored of them.
+def replace_facts(organisation_id: int, items: Sequence[int], latest: Latest, facts: Facts) -> None:
+    """Put what is true of these items now in the place of what is stored; an item that no stream ever held has no facts.
 
     Binary COPY knows no rows of differing width, so items are written in groups by what is missing of them.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM work_items_itemfacts WHERE work_item_id = ANY(%s::bigint[])", [latest.item.tolist()]
+            "DELETE FROM work_items_itemfacts WHERE work_item_id = ANY(%s::bigint[])", [list(items)]
         )
-    values = _fact_columns(organisation_id, latest, facts)
-    there = {"": latest.stream != NO_STREAM}
+    values = _fact_columns(organisation_id, latest.of(facts.item), facts)
+    there = {"": values["value_stream_id"] != NO_STREAM}
     there |= {fact: values[f"{fact}_at"] != MISSING for fact in _HAPPENED}
     groups = np.sum([mask.astype(np.int64) << place for place, mask in enumerate(there.values())], axis=0)
     for group in np.unique(groups):
@@ -141,34 +141,23 @@ def replace_facts(organisation_id: int, latest: Latest, facts: Facts) -> None:
 
 
 def _fact_columns(organisation_id: int, latest: Latest, facts: Facts) -> dict[str, binary_copy.Column]:
-    """The facts by the names of their columns, one row for each of the latest events' items.
-
-    An item that no stream ever held has no facts; a row of "none" at the end stands in for those.
-    """
-    place = np.searchsorted(facts.item, latest.item)
-    known = place < len(facts.item)
-    known[known] = facts.item[place[known]] == latest.item[known]
-
-    def spread(values: binary_copy.Column, none: int = 0) -> binary_copy.Column:
-        return np.append(values, none)[np.where(known, place, -1)]
-
+    """The facts by the names of their columns; both hold the same items."""
     columns: dict[str, binary_copy.Column] = {
-        "organisation_id": np.full(len(latest.item), organisation_id),
-        "work_item_id": latest.item,
+        "organisation_id": np.full(len(facts.item), organisation_id),
+        "work_item_id": facts.item,
         "value_stream_id": latest.stream,
         "status_id": latest.status,
         "kind": latest.kind,
         "state": latest.state,
         "since_at": latest.since,
-        "reopened": spread(facts.reopened),
-        "flow_microseconds": spread(facts.flow_us),
-        "active_microseconds": spread(facts.active_us),
-        "measurable": spread(facts.measurable),
-        "never_in_progress": spread(facts.never_in_progress),
+        "reopened": facts.reopened,
+        "flow_microseconds": facts.flow_us,
+        "active_microseconds": facts.active_us,
+        "measurable": facts.measurable,
+        "never_in_progress": facts.never_in_progress,
     }
     for fact in _HAPPENED:
-        at = facts.reopened_at if fact == "reopened" else getattr(facts, fact)
-        columns[f"{fact}_at"] = spread(at, MISSING)
-        columns[f"{fact}_stream_id"] = spread(getattr(facts, f"{fact}_stream"))
-        columns[f"{fact}_kind"] = spread(getattr(facts, f"{fact}_kind"))
+        columns[f"{fact}_at"] = facts.reopened_at if fact == "reopened" else getattr(facts, fact)
+        columns[f"{fact}_stream_id"] = getattr(facts, f"{fact}_stream")
+        columns[f"{fact}_kind"] = getattr(facts, f"{fact}_kind")
     return columns
