@@ -1,6 +1,6 @@
 """The second step of an import: what a person chose about a file, and what the page offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -37,11 +37,12 @@ def plan_from(data: QueryDict, plan: Plan, survey: Survey) -> Plan:
         shape=next((shape for shape in plans.SHAPES if shape == data.get("shape")), plan.shape),
         columns={role: name for role, name in (dict(plan.columns) | columns).items() if name},
         zone=zone if zone in available_timezones() else plan.zone,
-        states=_chosen(data, "state-", (*STATES, NOT_MAPPED)),
-        kinds=_chosen(data, "kind-", KINDS),
         default_kind=next((kind for kind in KINDS if kind == data.get("default_kind")), plan.default_kind),
     )
-    return _with_dates(_with_stages(chosen, data, survey), data, survey)
+    chosen = _with_stages(chosen, data, survey)
+    states = _chosen(data, "state-", statuses(chosen, survey), (*STATES, NOT_MAPPED))
+    kinds = _chosen(data, "kind-", issue_types(chosen, survey), KINDS)
+    return _with_dates(replace(chosen, states=states, kinds=kinds), data, survey)
 
 
 def _with_stages(plan: Plan, data: QueryDict, survey: Survey) -> Plan:
@@ -67,12 +68,10 @@ def dates_of(plan: Plan) -> str:
     return "|".join(plan.date_columns())
 
 
-def _chosen(data: QueryDict, prefix: str, allowed: tuple[str, ...]) -> dict[str, str]:
-    return {
-        name.removeprefix(prefix): str(value)
-        for name, value in data.items()
-        if name.startswith(prefix) and value in allowed
-    }
+def _chosen(data: QueryDict, prefix: str, names: Iterable[str], allowed: tuple[str, ...]) -> dict[str, str]:
+    """What was chosen for the names that the file has."""
+    asked = {name: data.get(f"{prefix}{name}", "") for name in names}
+    return {name: str(value) for name, value in asked.items() if value in allowed}
 
 
 @dataclass(frozen=True, kw_only=True)

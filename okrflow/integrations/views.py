@@ -17,8 +17,10 @@ from okrflow.integrations.forms import UploadForm
 from okrflow.integrations.importing import streams_of
 from okrflow.integrations.mappings import existing_states
 from okrflow.integrations.models import WorkItemImport
+from okrflow.integrations.reading.encodings import ENCODINGS
 from okrflow.integrations.reading.errors import ReadingError
 from okrflow.integrations.reading.plans import Plan
+from okrflow.integrations.reading.separated import SEPARATORS
 from okrflow.integrations.reading.surveys import Survey
 from okrflow.integrations.rights import streams_written
 from okrflow.integrations.uploads import LimitedUpload, limit_sentence
@@ -85,7 +87,7 @@ def columns(request: HttpRequest, access: Access, uuid: UUID) -> HttpResponseBas
     if request.method != "POST":
         return _columns_page(request, found, rights, survey, plan)
     if _wants_another_form(request, survey):
-        return _look_again(request, access, found, rights)
+        return _look_again(request, found, rights, _asked_form(request, survey))
     chosen = services.complete(plan_from(request.POST, plan, survey), survey, found.value_stream)
     choices = _choices(found, survey, chosen)
     if request.POST.get("action") != "start" or choices.problem or choices.date_problem:
@@ -110,25 +112,31 @@ def _start(
 
 
 def _wants_another_form(request: HttpRequest, survey: Survey) -> bool:
-    return any(
-        request.POST.get(name, getattr(survey.form, name)) != getattr(survey.form, name)
-        for name in FORM_FIELDS
-    )
+    asked = _asked_form(request, survey)
+    return any(asked[name] != getattr(survey.form, name) for name in FORM_FIELDS)
 
 
 FORM_FIELDS = ("encoding", "separator", "sheet")
 
 
+def _asked_form(request: HttpRequest, survey: Survey) -> dict[str, str]:
+    """What was chosen of what the page offers; anything else stays as it is (Python's codecs know stranger names, like zip)."""
+    form = survey.form
+    offered = {"encoding": ENCODINGS, "separator": SEPARATORS, "sheet": form.sheets}
+    asked = {name: request.POST.get(name, "") for name in FORM_FIELDS}
+    return {
+        name: asked[name] if asked[name] in offered[name] else getattr(form, name) for name in FORM_FIELDS
+    }
+
+
 def _look_again(
-    request: HttpRequest, access: Access, found: WorkItemImport, rights: StreamAccess
+    request: HttpRequest, found: WorkItemImport, rights: StreamAccess, form: dict[str, str]
 ) -> HttpResponseBase:
     """Survey the file in another encoding, with another separator or another sheet, and show the new guesses."""
     error = ""
     try:
-        services.look_again(
-            work_item_import=found, **{name: request.POST.get(name, "") for name in FORM_FIELDS}
-        )
-    except (ReadingError, LookupError) as problem:
+        services.look_again(work_item_import=found, **form)
+    except ReadingError as problem:
         error = str(problem)
     survey, plan = Survey.from_json(found.reading["survey"]), Plan.from_json(found.reading["plan"])
     return _columns_page(request, found, rights, survey, plan, error=error)

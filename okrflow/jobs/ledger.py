@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from okrflow.jobs.problems import INTERRUPTED, Problem
 
 SILENT_AFTER: Final = timedelta(seconds=30)
+LOST_AFTER: Final = timedelta(seconds=4)
+"""Of an attempt whose message was given back: its worker is known to be gone, so little silence is proof enough."""
 MAX_ATTEMPTS: Final = 5
 
 CLAIM = """
@@ -57,7 +59,9 @@ class Claim:
     attempt: int
 
 
-def claim(connection: BaseDatabaseWrapper, job: int) -> Claim | None:
+def claim(
+    connection: BaseDatabaseWrapper, job: int, *, silent_after: timedelta = SILENT_AFTER
+) -> Claim | None:
     """Claim a job that is queued, or that runs and fell silent; None if there is nothing to do.
 
     One whose cancellation was asked for ends cancelled, one that was started too often ends failed.
@@ -65,7 +69,7 @@ def claim(connection: BaseDatabaseWrapper, job: int) -> Claim | None:
     interrupted = json.dumps(INTERRUPTED)
     with connection.cursor() as cursor:
         cursor.execute(
-            CLAIM, {"job": job, "most": MAX_ATTEMPTS, "silent": str(SILENT_AFTER), "interrupted": interrupted}
+            CLAIM, {"job": job, "most": MAX_ATTEMPTS, "silent": str(silent_after), "interrupted": interrupted}
         )
         row = cursor.fetchone()
     return Claim(job=job, attempt=row[1]) if row and row[0] == "running" else None

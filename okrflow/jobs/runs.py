@@ -1,13 +1,16 @@
 """The worker's side of a job: claimed, kept alive by a heartbeat beside the work, and ended in one of four ways."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 import structlog
+from celery import current_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import Error, InterfaceError, OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from okrflow.jobs import ledger
 from okrflow.jobs.ledger import Claim, Pulse
@@ -123,6 +126,27 @@ def _end_of(error: Exception, claim: Claim) -> tuple[JobState | None, Problem | 
 def _claim(job_id: int) -> Claim | None:
     own = connection.copy()
     try:
+        if _was_given_back():
+            return _claim_from_lost_worker(own, job_id)
         return ledger.claim(own, job_id)
     finally:
         own.close()
+
+
+def _was_given_back() -> bool:
+    """Whether the broker delivers this message once more, because the process that had it died."""
+    return bool(current_task and (current_task.request.delivery_info or {}).get("redelivered"))
+
+
+def _claim_from_lost_worker(own: BaseDatabaseWrapper, job_id: int) -> Claim | None:
+    """Claim a job as soon as its former attempt is silent; None if that one turns out to be alive, or has ended."""
+    deadline = time.monotonic() + ledger.LOST_AFTER.total_seconds() + 2 * SECONDS_BETWEEN_BEATS
+    while True:
+        claim = ledger.claim(own, job_id, silent_after=ledger.LOST_AFTER)
+        if (
+            claim
+            or time.monotonic() > deadline
+            or not Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()
+        ):
+            return claim
+        time.sleep(SECONDS_BETWEEN_BEATS / 2)

@@ -19,6 +19,9 @@ class RenderedPage(models.Model):
     value_stream = models.ForeignKey(ValueStream, models.CASCADE, null=True, blank=True, related_name="+")
     html = models.TextField(blank=True)
     etag = models.CharField(max_length=64, blank=True)
+    release = models.CharField(
+        max_length=32, blank=True, help_text="The code and templates it was rendered with"
+    )
     computed_at = models.DateTimeField(null=True, blank=True)
     wanted_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)

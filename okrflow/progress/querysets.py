@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models
 
+from okrflow.progress.release import release
+
 if TYPE_CHECKING:
     from okrflow.progress.models import RenderedPage
 
@@ -25,5 +27,8 @@ class RenderedPageQuerySet(models.QuerySet["RenderedPage"]):
     def outdated(self, *, now: datetime) -> RenderedPageQuerySet:
         """Those that are due even if nobody said so."""
         return self.wanted(now=now) | self.filter(
-            models.Q(computed_at=None) | models.Q(computed_at__lt=now - OLDEST), claimed_at=None
+            models.Q(computed_at=None)
+            | models.Q(computed_at__lt=now - OLDEST)
+            | ~models.Q(release=release()),
+            claimed_at=None,
         )

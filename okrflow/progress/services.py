@@ -13,6 +13,7 @@ from django.utils import timezone
 from okrflow.progress.contents.overview import overview_of
 from okrflow.progress.contents.stream import summary_of
 from okrflow.progress.models import RenderedPage
+from okrflow.progress.release import release
 from okrflow.value_streams.models import ValueStream
 
 RENDER_TASK = "okrflow.progress.tasks.render"
@@ -49,7 +50,9 @@ def render_page(page: RenderedPage) -> bool:
         return False
     html = _html(page, now)
     older = RenderedPage.objects.filter(Q(computed_at=None) | Q(computed_at__lt=now), pk=page.pk)
-    older.update(html=html, etag=hashlib.sha256(html.encode()).hexdigest()[:32], computed_at=now)
+    older.update(
+        html=html, etag=hashlib.sha256(html.encode()).hexdigest()[:32], computed_at=now, release=release()
+    )
     RenderedPage.objects.filter(pk=page.pk, claimed_at=now).update(claimed_at=None)
     return True
 
@@ -61,11 +64,11 @@ def _html(page: RenderedPage, now: datetime) -> str:
 
 
 def page_of(*, organisation_id: int, value_stream_id: int | None = None) -> RenderedPage:
-    """The stored page. One that was never rendered is rendered here and now, so that nobody waits for a worker."""
+    """The stored page. One that this release never rendered is rendered here and now, so that nobody waits for a worker."""
     page, _ = RenderedPage.objects.select_related("organisation", "value_stream__organisation").get_or_create(
         organisation_id=organisation_id, value_stream_id=value_stream_id
     )
-    if page.computed_at is None and render_page(page):
+    if page.release != release() and render_page(page):
         page.refresh_from_db()
     return page
 

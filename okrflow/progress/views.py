@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
 from okrflow.progress.models import RenderedPage
@@ -36,21 +37,30 @@ def stream(request: HttpRequest, access: StreamAccess) -> HttpResponseBase:
     page = page_of(
         organisation_id=access.value_stream.organisation_id, value_stream_id=access.value_stream.pk
     )
-    return _serve(request, page, [access.value_stream.pk], "progress/stream_page.html")
+    writes = OkrRights.of(access.access).writes(access.value_stream.pk)
+    return _serve(request, page, [access.value_stream.pk], "progress/stream_page.html", writes=writes)
 
 
-def _serve(request: HttpRequest, page: RenderedPage, streams: list[int], template: str) -> HttpResponseBase:
+def _serve(
+    request: HttpRequest, page: RenderedPage, streams: list[int], template: str, *, writes: bool = False
+) -> HttpResponseBase:
     """The stored page in the shell; 304 where the reader has it already. The shell is the reader's own, so is the tag."""
     updating = page.wanted_at is not None or page.claimed_at is not None
     updating = updating or not stale.is_up_to_date(streams, now=timezone.now())
-    shell = request.headers.get("Accept-Language", ""), request.COOKIES.get("theme", ""), request.user.pk
+    shell = (
+        request.headers.get("Accept-Language", ""),
+        request.COOKIES.get("theme", ""),
+        request.user.pk,
+        writes,
+    )
     tag = hashlib.sha256(repr((page.etag, updating, shell, _reads_of(request))).encode()).hexdigest()[:32]
     etag = f'W/"{tag}"'
     if not len(get_messages(request)) and (unchanged := get_conditional_response(request, etag=etag)):
         return unchanged
     # The stored page was rendered from escaped templates.
     shown = request.GET.get("shown", page.etag)
-    context = {"page": page, "html": mark_safe(page.html), "updating": updating, "shown": shown}  # noqa: S308
+    context = {"page": page, "updating": updating, "shown": shown, "may_write": writes}
+    context["html"] = mark_safe(page.html)  # noqa: S308
     response: HttpResponse = render(request, template, context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"

@@ -15,8 +15,8 @@ ORDERS: Final[dict[str, tuple[str, str, Any]]] = {
     "-finished": ("Finished", "latest first", F("facts__finished_at").desc(nulls_last=True)),
     "time": ("Flow time", "shortest first", F("facts__flow_microseconds").asc(nulls_last=True)),
     "-time": ("Flow time", "longest first", F("facts__flow_microseconds").desc(nulls_last=True)),
-    "since": ("In this status since", "longest first", F("facts__since_at").asc(nulls_last=True)),
-    "-since": ("In this status since", "shortest first", F("facts__since_at").desc(nulls_last=True)),
+    "since": ("Status since", "longest first", F("facts__since_at").asc(nulls_last=True)),
+    "-since": ("Status since", "shortest first", F("facts__since_at").desc(nulls_last=True)),
     "key": ("Key", "A to Z", F("key").asc()),
     "-key": ("Key", "Z to A", F("key").desc()),
 }

@@ -110,3 +110,14 @@ def test_a_refresh_makes_the_pages_of_its_streams_wanted(django_capture_on_commi
 
     wanted = RenderedPage.objects.filter(wanted_at__isnull=False)
     assert set(wanted.values_list("value_stream_id", flat=True)) == {None, policy.pk}
+
+
+def test_a_page_of_an_earlier_release_is_rendered_anew() -> None:
+    organisation = make.organisation()
+    now = timezone.now()
+    RenderedPage.objects.create(organisation=organisation, html="old", release="earlier", computed_at=now)
+
+    page = services.page_of(organisation_id=organisation.pk)
+
+    assert page.html != "old"
+    assert services.page_of(organisation_id=organisation.pk).computed_at == page.computed_at

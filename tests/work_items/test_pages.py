@@ -56,7 +56,7 @@ def test_the_stages_page_names_no_bottleneck_without_reason(people: Cast, policy
     page = people.client("vic").get(f"{policy.get_absolute_url()}stages/?{PERIOD}").content.decode()
 
     assert "waiting holds" in page
-    assert "First in draws" in page
+    assert "random draws of these weeks" in page
 
 
 def test_the_list_behind_a_figure_is_as_long_as_the_figure(people: Cast, policy: ValueStream) -> None:

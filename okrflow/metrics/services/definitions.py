@@ -70,6 +70,7 @@ def change_metric(*, metric: Metric, given: MetricGiven) -> Metric:
     if stored.computed:
         raise NotAMetric("This metric is computed from flow; its definition is fixed.")
     _require_sense(stored.organisation, given)
+    _require_same_readers(stored, given)
     scaled = UnitKind.PERCENT in {stored.unit_kind, given.unit_kind} and stored.unit_kind != given.unit_kind
     if scaled and stored.measurements.exists():
         raise NotAMetric(
@@ -85,6 +86,15 @@ def _require_sense(organisation: Organisation, given: MetricGiven) -> None:
         raise NotAMetric("A team metric belongs to a value stream. Choose one.")
     if given.value_stream is not None and given.value_stream.organisation_id != organisation.pk:
         raise NotAMetric("That value stream is not of this organisation.")
+
+
+def _require_same_readers(stored: Metric, given: MetricGiven) -> None:
+    """What somebody measured by is not hidden from them, and a team's own values are not shown to others, afterwards."""
+    team = MetricKind.TEAM in {stored.kind, given.kind}
+    if not team or (stored.kind, stored.value_stream) == (given.kind, given.value_stream):
+        return
+    if stored.measurements.exists() or stored.key_results.exists():
+        raise NotAMetric("Others would read it then, or no longer. It is in use: make a new metric instead.")
 
 
 def _written(metric: Metric, given: MetricGiven) -> Metric:

@@ -78,10 +78,11 @@ class KeyResultStanding:
     @property
     def words(self) -> str:
         """Status and distance in one line, without saying the same twice."""
-        if not self.gap_text or self.gap_text.startswith(self.status_text):
-            return self.gap_text or self.status_text
-        repeated = f"{self.status_text} by"
-        return self.gap_text if self.gap_text.startswith(repeated) else f"{self.status_text}, {self.gap_text}"
+        outdated = "outdated, " if self.status_text.startswith("outdated, ") else ""
+        status = self.status_text.removeprefix(outdated)
+        if not self.gap_text or self.gap_text.startswith(status):
+            return outdated + (self.gap_text or status)
+        return f"{self.status_text}, {self.gap_text}"
 
 
 @dataclass(frozen=True, kw_only=True)
