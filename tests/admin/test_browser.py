@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.api.test_docs_page import ARGUMENTS, CHROMIUM
+from tests.needs import CHROMIUM_ARGUMENTS
 from tests.people import PASSWORD, cast, person
 
 PAGES = (
@@ -19,8 +19,9 @@ PAGES = (
 )
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
-def test_operators_sign_in_at_the_sites_door_and_pick_people(live_server: Any, tmp_path: Path) -> None:
+def test_operators_sign_in_at_the_sites_door_and_pick_people(
+    live_server: Any, chromium: str, tmp_path: Path
+) -> None:
     from playwright.sync_api import sync_playwright
 
     cast()
@@ -29,7 +30,7 @@ def test_operators_sign_in_at_the_sites_door_and_pick_people(live_server: Any, t
     root.save()
     complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -6,15 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.needs import CHROMIUM_ARGUMENTS
 
 
 @pytest.mark.django_db
@@ -29,13 +21,14 @@ def test_nothing_in_the_page_is_inline_or_foreign() -> None:
     assert "default-src 'self'" in page["Content-Security-Policy"]
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
-def test_the_page_renders_without_a_breach_of_the_policy(live_server: Any, tmp_path: Path) -> None:
+def test_the_page_renders_without_a_breach_of_the_policy(
+    live_server: Any, chromium: str, tmp_path: Path
+) -> None:
     from playwright.sync_api import sync_playwright
 
     complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.on(
             "console", lambda message: complaints.append(message.text) if message.type == "error" else None

@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from okrflow.value_streams.models import FlowState
 from okrflow.work_items.models import WorkItem
 from tests.integrations.people import Northwind, northwind
-from tests.integrations.reading.test_items import DATA, real_data
 
 
 @pytest.fixture
@@ -38,10 +37,10 @@ def as_json(path: Path, *options: str) -> dict[str, Any]:
     return json.loads(run(path, "--json", *options))
 
 
-@real_data
-def test_real_incidents(place: Northwind) -> None:
+def test_real_incidents(shared_data: Path, place: Northwind) -> None:
     counts = as_json(
-        DATA / "incident_event_log.csv", "--columns", "key=number,status=incident_state,at=sys_updated_at", "--zone", "UTC",
+        shared_data / "incident_event_log.csv", "--zone", "UTC",
+        "--columns", "key=number,status=incident_state,at=sys_updated_at",
         "--states", "New=new,Active=active,Awaiting*=waiting,Resolved=done,Closed=done",
     )  # fmt: skip
 
@@ -51,22 +50,20 @@ def test_real_incidents(place: Northwind) -> None:
     stages = place.policy.stages.order_by("order").values_list("status__name", "flow_state")
     assert [name for name, state in stages if state == FlowState.DONE] == ["Resolved", "Closed"]
     assert WorkItem.objects.exclude(facts__finished_at=None).count() > 800
-    assert as_json(DATA / "incident_event_log.csv")["items_unchanged"] == 0  # the zone is another one
+    assert as_json(shared_data / "incident_event_log.csv")["items_unchanged"] == 0  # the zone is another one
 
 
-@real_data
-def test_same_export_twice_changes_nothing(place: Northwind) -> None:
-    run(DATA / "incident_event_log.csv")
+def test_same_export_twice_changes_nothing(shared_data: Path, place: Northwind) -> None:
+    run(shared_data / "incident_event_log.csv")
 
-    again = as_json(DATA / "incident_event_log.csv")
+    again = as_json(shared_data / "incident_event_log.csv")
 
     assert (again["items_unchanged"], again["events_added"]) == (890, 0)
 
 
-@real_data
-def test_real_span_and_jira(place: Northwind) -> None:
-    assert "266 created" in run(DATA / "started_closed.csv")
-    assert "Done=done" in run(DATA / "jira/search_issues.json")
+def test_real_span_and_jira(shared_data: Path, place: Northwind) -> None:
+    assert "266 created" in run(shared_data / "started_closed.csv")
+    assert "Done=done" in run(shared_data / "jira/search_issues.json")
     assert WorkItem.objects.filter(source="jira").count() == 20
 
 

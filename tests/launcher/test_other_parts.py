@@ -14,6 +14,7 @@ from okrflow.launcher import postgres
 from okrflow.launcher.data_folder import DataFolder
 from okrflow.launcher.embedded import describe
 from okrflow.launcher.environment import clean
+from tests.needs import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,19 +25,11 @@ def installed_postgres() -> Path | None:
     return min((path.parent for path in found), key=lambda path: int(path.parent.name), default=None)
 
 
-def missing(what: str) -> None:
-    """In CI everything is there; elsewhere the test says what to install."""
-    reason = f"install Debian's package {what}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture
 def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     folder = installed_postgres()
     if folder is None:
-        missing("postgresql")
+        missing("no PostgreSQL of the system's: install Debian's package postgresql")
     monkeypatch.setattr(postgres, "binaries", lambda: folder)
     data = DataFolder(tmp_path / "data")
     data.make()
@@ -51,7 +44,7 @@ def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
 def broker_url(tmp_path: Path) -> Iterator[str]:
     redis = shutil.which("redis-server")
     if redis is None:
-        missing("redis-server")
+        missing("no Redis: install Debian's package redis-server")
     socket = tmp_path / "redis.sock"
     server = subprocess.Popen(
         [redis, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(tmp_path)]

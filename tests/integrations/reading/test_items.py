@@ -14,9 +14,6 @@ from okrflow.integrations.reading.plans import Plan
 from okrflow.integrations.reading.surveys import Survey
 from tests.integrations.reading.helpers import STREAMS, looked_into, read
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-real_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"real exports are not here: {DATA}")
-
 
 def issue(key: str = "A-1", **changes: Any) -> dict[str, Any]:
     fields = {
@@ -266,9 +263,8 @@ def test_preview_reads_as_the_import_does() -> None:
     assert lines[1].rejection == read(content).rejected[0]
 
 
-@real_data
-def test_real_incidents() -> None:
-    found = read((DATA / "incident_event_log.csv").read_bytes())
+def test_real_incidents(shared_data: Path) -> None:
+    found = read((shared_data / "incident_event_log.csv").read_bytes())
 
     assert (found.rows, len(found.items), len(found.rejected)) == (5_998, 890, 0)
     assert (found.plan.shape, found.plan.at_format) == ("changes", "day-first")
@@ -281,20 +277,18 @@ def test_real_incidents() -> None:
     }  # fmt: skip
 
 
-@real_data
-def test_real_started_and_closed() -> None:
-    found = read((DATA / "started_closed.csv").read_bytes())
+def test_real_started_and_closed(shared_data: Path) -> None:
+    found = read((shared_data / "started_closed.csv").read_bytes())
 
     assert (found.plan.shape, found.plan.at_format, len(found.rejected)) == ("span", "month-first", 0)
     assert len(found.items) == 266
     assert sum(1 for item in found.items if item.changes[-1].status != "Done") == 5
 
 
-@real_data
-def test_real_jira_issues_equal_the_peer() -> None:
+def test_real_jira_issues_equal_the_peer(shared_data: Path) -> None:
     """From "Next" (there: Committed) to "Done" in whole days, as jira-agile-metrics computes them."""
-    found = read((DATA / "jira/search_issues.json").read_bytes())
-    peer = read((DATA / "jira/expected/cycletime.csv").read_bytes())
+    found = read((shared_data / "jira/search_issues.json").read_bytes())
+    peer = read((shared_data / "jira/expected/cycletime.csv").read_bytes())
     ours = {i.key: {c.status: c.at.date() for c in i.changes} for i in found.items}
     theirs = {i.key: {c.status: c.at.date() for c in i.changes} for i in peer.items}
 
