@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, QueryDict
 
-from okrflow.flow import Kind
+from okrflow.flow import Kind, date_of
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.figures.windows import Window, WindowError, asked, trailing
+from okrflow.work_items.figures.windows import DEFAULT_DAYS, Window, WindowError, asked, trailing
 from okrflow.work_items.models import Kind as ItemKind
+from okrflow.work_items.models import StageDay
 
 LENGTHS: Final = (30, 90, 180)
 
@@ -76,6 +78,16 @@ def chosen(request: HttpRequest, organisation: Organisation, *, now: datetime) -
     given = request.GET.get("days", "90")
     days = int(given) if given.isdecimal() and int(given) in LENGTHS else 90
     return Choice(window=trailing(organisation, days=days, now=now), days=days, kind=kind)
+
+
+def newest_before(value_stream: ValueStream, choice: Choice) -> tuple[date, str] | None:
+    """Where nothing happened in the window but earlier: the newest day with an event, and the query of the 90 days up to it."""
+    newest = StageDay.objects.filter(value_stream=value_stream).aggregate(day=Max("day"))["day"]
+    if newest is None or newest >= choice.window.period.from_day:
+        return None
+    last = date_of(newest)
+    window = {"from": last - timedelta(days=DEFAULT_DAYS - 1), "to": last + timedelta(days=1)}
+    return last, urlencode(window)
 
 
 def kind_of(query: QueryDict) -> Kind | None:

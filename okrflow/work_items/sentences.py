@@ -8,6 +8,8 @@ from okrflow.web.numbers import format_number
 
 STEADY_A_WEEK: Final = 0.5
 """A line that changes by less than this many items a week is called steady."""
+MANY_TIMES: Final = 9
+"""From this growth on the figure is said as a multiple of the one before."""
 SAME: Final = 0.05
 """A change of less than this share of the figure before is called unchanged."""
 
@@ -69,7 +71,7 @@ def load_sentence(now: PeriodFigures, before: PeriodFigures, *, limit: int | Non
     """ "92 items in progress, over the limit of 50"."""
     if now.load.at_end is None:
         return "Nothing is in progress yet"
-    text = f"{now.load.at_end} items in progress"
+    text = f"{now.load.at_end} item{'' if now.load.at_end == 1 else 's'} in progress"
     if limit is not None:
         return f"{text}, {'over the' if now.load.at_end > limit else 'within the'} limit of {limit}"
     return text + _compared(now.load.at_end, before.load.at_end)
@@ -96,6 +98,8 @@ def _compared(now: float | None, before: float | None, *, more: str = "more", le
     change = now / before - 1
     if abs(change) < SAME:
         return ", as in the period before"
+    if change >= MANY_TIMES:
+        return f", {format_number(now / before, 0)} times the period before"
     return (
         f", {format_number(abs(change) * 100, 0)} % {more if change > 0 else less} than in the period before"
     )

@@ -35,6 +35,7 @@ def figures(**given: object) -> PeriodFigures:
         (16, 20, "8.0 items finished a week, 20 % less than in the period before"),
         (20, 20, "10.0 items finished a week, as in the period before"),
         (20, 0, "10.0 items finished a week"),
+        (200, 2, "100.0 items finished a week, 100 times the period before"),
         (0, 20, "Nothing was finished"),
     ],
 )

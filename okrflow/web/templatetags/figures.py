@@ -20,6 +20,7 @@ register = template.Library()
 MISSING = "–"
 NO_BREAK = "\u00a0"
 DAY_SECONDS = 86_400
+MOST_PERCENT = 999
 KINDS = ("feature", "defect", "risk", "debt")
 PLURALS = {"feature": "features", "defect": "defects", "risk": "risks", "debt": "debts"}
 
@@ -167,6 +168,8 @@ def change(
     else:
         amount, places = difference, 1 if digits is None else digits
     shown = format_number(amount, places, signed=True)
+    if unit == "%" and amount > MOST_PERCENT:
+        shown = f"over +{MOST_PERCENT}"
     same = round(amount, places) == 0
     rose = amount > 0
     verdict = "" if same or better == "neither" else "better" if rose == (better == "up") else "worse"

@@ -10,7 +10,7 @@ from okrflow.value_streams.decorators import stream_view
 from okrflow.value_streams.models import Status
 from okrflow.work_items import stale
 from okrflow.work_items.charts import charts_of
-from okrflow.work_items.choices import chosen
+from okrflow.work_items.choices import chosen, newest_before
 from okrflow.work_items.figures import flow
 from okrflow.work_items.river import river_of
 from okrflow.work_items.sentences import bottleneck_sentence
@@ -28,6 +28,7 @@ def flow_page(request: HttpRequest, access: StreamAccess) -> HttpResponse:
         "before": flow.figures([stream.pk], choice.window.before, now=now, kind=choice.kind),
         "charts": charts_of(stream, choice, now=now),
         "unmapped": flow.unmapped_with_items(stream),
+        "newest": newest_before(stream, choice),
         "up_to_date": stale.is_up_to_date([stream.pk], now=now),
         "links": {
             figure: choice.items_url(stream, figure)
@@ -52,6 +53,7 @@ def stages_page(request: HttpRequest, access: StreamAccess) -> HttpResponse:
         "choice": choice,
         "river": river,
         "report": report,
+        "newest": newest_before(stream, choice),
         "sentence": bottleneck_sentence(report, names),
         "bottleneck": next((stage for stage in river.stages if stage.is_bottleneck), None),
         "runner_up": river.runner_up,
