@@ -40,7 +40,8 @@ def gap_words(metric: Metric, found: Standing) -> str:
             return "" if found.status == Status.REACHED else "just where it should be"
         far = found.status == Status.FAR_BEHIND
         word = Status.FAR_BEHIND.value if far else found.gap.value
-        return f"{word} by {shown_change(metric, found.gap_size)}"
+        size = shown_change(metric, found.gap_size)
+        return f"{word} by {size if any(digit in size for digit in '123456789') else 'less than is shown'}"
     if found.counted and found.status in (Status.HOLDS, Status.BROKEN):
         return f"held on {found.counted[0]} of {found.counted[1]} known days"
     if found.counted and found.missing is None:
