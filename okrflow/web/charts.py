@@ -12,8 +12,6 @@ import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
 SVG: Final = "http://www.w3.org/2000/svg"
-KIND_NAMES: Final = ("feature", "defect", "risk", "debt")
-KIND_SCALE: Final = {"domain": list(KIND_NAMES), "range": [f"var(--{kind})" for kind in KIND_NAMES]}
 THEME: Final = {
     "font": "system-ui, sans-serif",
     "background": None,

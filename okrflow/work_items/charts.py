@@ -37,7 +37,6 @@ class Series:
 
     stream: ValueStream
     choice: Choice
-    now: datetime
     whole: PeriodFigures
     before: PeriodFigures
     weeks: Sequence[PeriodFigures]
@@ -51,20 +50,23 @@ class Series:
         return self.choice.items_url(self.stream, figure)
 
 
-def charts_of(stream: ValueStream, choice: Choice, *, now: datetime) -> list[Chart]:
-    """The five metrics over the window. Eight queries, whatever its length."""
+def read_series(stream: ValueStream, choice: Choice, *, now: datetime) -> Series:
+    """The figures of the window as a whole, of the one before, and week by week and day by day. Four queries."""
     window = choice.window
     weeks, days = window.cut(Grain.WEEK), window.cut(Grain.DAY)
     figures = flow.figures_of([stream.pk], window, [window.period, *weeks, *days], now=now, kind=choice.kind)
-    series = Series(
+    return Series(
         stream=stream,
         choice=choice,
-        now=now,
         whole=figures[0],
         before=flow.figures([stream.pk], window.before, now=now, kind=choice.kind),
         weeks=[each for each in figures[1 : 1 + len(weeks)] if each.reason is None],
         days=[each for each in figures[1 + len(weeks) :] if each.reason is None],
     )
+
+
+def charts_of(series: Series) -> list[Chart]:
+    """The five metrics over the window. One more query."""
     return [_velocity(series), _flow_time(series), _efficiency(series), _load(series), _distribution(series)]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from okrflow.flow import Kind
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.charts import charts_of
+from okrflow.work_items.charts import charts_of, read_series
 from okrflow.work_items.choices import Choice
 from okrflow.work_items.figures.windows import trailing
 from okrflow.work_items.refresh import refresh_stream
@@ -43,7 +43,7 @@ def test_bars_are_stacked_and_as_high_as_their_numbers(policy: ValueStream) -> N
     now = timezone.now()
     choice = Choice(window=trailing(policy.organisation, days=90, now=now), days=90, kind=None)
 
-    velocity = charts_of(policy, choice, now=now)[0]
+    velocity = charts_of(read_series(policy, choice, now=now))[0]
 
     bars = [
         (float(x), float(width), float(height), kind)
@@ -62,7 +62,7 @@ def test_every_chart_says_its_numbers_to_those_who_cannot_see_it(policy: ValueSt
     now = timezone.now()
     choice = Choice(window=trailing(policy.organisation, days=90, now=now), days=90, kind=None)
 
-    for chart in charts_of(policy, choice, now=now):
+    for chart in charts_of(read_series(policy, choice, now=now)):
         assert 'role="img"' in chart.picture
         assert chart.title in chart.picture
         assert chart.rows

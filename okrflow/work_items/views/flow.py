@@ -9,7 +9,7 @@ from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.value_streams.models import Status
 from okrflow.work_items import stale
-from okrflow.work_items.charts import charts_of
+from okrflow.work_items.charts import charts_of, read_series
 from okrflow.work_items.choices import chosen, newest_before
 from okrflow.work_items.figures import flow
 from okrflow.work_items.river import river_of
@@ -22,11 +22,12 @@ def flow_page(request: HttpRequest, access: StreamAccess) -> HttpResponse:
     """Each metric over the window: a chart, a table of the same numbers, and the items behind them."""
     stream, now = access.value_stream, timezone.now()
     choice = chosen(request, access.access.organisation, now=now)
+    series = read_series(stream, choice, now=now)
     context = {
         "choice": choice,
-        "figures": flow.figures([stream.pk], choice.window, now=now, kind=choice.kind),
-        "before": flow.figures([stream.pk], choice.window.before, now=now, kind=choice.kind),
-        "charts": charts_of(stream, choice, now=now),
+        "figures": series.whole,
+        "before": series.before,
+        "charts": charts_of(series),
         "unmapped": flow.unmapped_with_items(stream),
         "newest": newest_before(stream, choice),
         "up_to_date": stale.is_up_to_date([stream.pk], now=now),
