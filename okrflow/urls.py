@@ -5,7 +5,18 @@ from django.urls import include, path, re_path
 
 from okrflow.api.pages import nothing_here
 
-API_APPS = ("value_streams", "work_items", "metrics", "okrs", "jobs", "integrations")
+API_APPS = (
+    "value_streams",
+    "work_items",
+    "metrics",
+    "okrs",
+    "plans",
+    "what_if",
+    "experiments",
+    "analysis",
+    "jobs",
+    "integrations",
+)
 
 urlpatterns = [
     path("", include("okrflow.web.urls")),
@@ -18,6 +29,10 @@ urlpatterns = [
     path("o/<slug:organisation>/", include("okrflow.progress.urls")),
     path("o/<slug:organisation>/", include("okrflow.metrics.urls")),
     path("o/<slug:organisation>/", include("okrflow.okrs.urls")),
+    path("o/<slug:organisation>/", include("okrflow.plans.urls")),
+    path("o/<slug:organisation>/", include("okrflow.what_if.urls")),
+    path("o/<slug:organisation>/", include("okrflow.experiments.urls")),
+    path("o/<slug:organisation>/", include("okrflow.analysis.urls")),
     path("o/<slug:organisation>/", include("okrflow.integrations.urls")),
     path("o/<slug:organisation>/", include("okrflow.jobs.urls")),
     path("api/v1/", include("okrflow.api.urls")),

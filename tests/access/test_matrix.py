@@ -12,6 +12,7 @@ from tests.access.asking import ask, parts_of, url_of
 from tests.access.rows import METHODS, PERSONS, SAFE, Outside, Row
 from tests.access.tables import (
     accounts,
+    analysis,
     installation,
     metrics,
     okrs,
@@ -24,7 +25,7 @@ from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (installation, accounts, organisations, value_streams, work_items, metrics, okrs, progress)
+TABLES = (installation, accounts, organisations, value_streams, work_items, metrics, okrs, analysis, progress)
 ROWS: list[Row | Outside] = [row for table in TABLES for row in table.ROWS]
 INSIDE = [row for row in ROWS if isinstance(row, Row)]
 NO_IDS = {"organisation", "at"}

@@ -1,6 +1,5 @@
-"""The commands print what the API answers, after bringing the stream up to date."""
+"""The commands that compare what is stored with the events, and heal it."""
 
-import json
 from io import StringIO
 
 import pytest
@@ -12,8 +11,6 @@ from tests import make
 from tests.make import july
 
 pytestmark = pytest.mark.django_db
-ARGUMENTS = ("--organisation", "northwind", "--value-stream", "policy")
-PERIOD = ("--from", "2026-07-01", "--to", "2026-08-01")
 
 
 @pytest.fixture
@@ -27,33 +24,6 @@ def printed(*arguments: str) -> str:
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
-
-
-def test_flow_metrics_of_what_nobody_has_refreshed_yet(policy: ValueStream) -> None:
-    body = json.loads(printed("flow_metrics", *ARGUMENTS, *PERIOD, "--kind", "feature", "--json"))
-
-    assert body["velocity"]["total"] == 1
-    assert body["flow_time_days"]["p50"] == 2.0
-    assert body["up_to_date"]
-
-
-def test_stages(policy: ValueStream) -> None:
-    body = json.loads(printed("stages", *ARGUMENTS, *PERIOD))
-
-    assert body["stages"][0] | {"status": "active", "item_days": 2.0} == body["stages"][0]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "text"),
-    [
-        (("--organisation", "nobody", "--value-stream", "policy"), "no organisation"),
-        (("--organisation", "northwind", "--value-stream", "nothing"), "no value stream"),
-        ((*ARGUMENTS, "--from", "2026-07-01"), "half a period"),
-    ],
-)
-def test_what_cannot_be_asked_is_said(policy: ValueStream, arguments: tuple[str, ...], text: str) -> None:
-    with pytest.raises(CommandError, match=text):
-        call_command("flow_metrics", *arguments)
 
 
 def test_check_rollups_finds_what_rebuild_streams_heals(policy: ValueStream) -> None:

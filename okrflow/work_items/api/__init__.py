@@ -1,1 +1,1 @@
-"""Work items and flow in the API."""
+"""Work items in the API."""

@@ -19,8 +19,8 @@ from okrflow.api.views import ApiView
 from okrflow.organisations.access import Access
 from okrflow.organisations.models import Role, Scope
 from okrflow.value_streams.models import ValueStream
+from okrflow.work_items.api.periods import KINDS
 from okrflow.work_items.api.reading import BadItem, Reader
-from okrflow.work_items.api.shapes import KINDS
 from okrflow.work_items.histories import HistoryGiven, Outcome, Result
 from okrflow.work_items.models import StaleItem, WorkItem
 from okrflow.work_items.services import History, write_histories

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from okrflow.api.fields import Instant
 from okrflow.api.serializers import ReasonOut
 from okrflow.value_streams.models import FlowState
-from okrflow.work_items.api.shapes import KINDS
+from okrflow.work_items.api.periods import KINDS
 from okrflow.work_items.models import Event, Interval, ItemFacts, Kind, WorkItem
 
 MICROSECONDS_A_DAY: Final = 86_400_000_000

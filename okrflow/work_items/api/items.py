@@ -23,7 +23,6 @@ from okrflow.organisations.access import Access
 from okrflow.organisations.models import Scope
 from okrflow.value_streams.api import stream_named
 from okrflow.value_streams.models import Status
-from okrflow.work_items.api.flow import kind_of, window_of, window_query
 from okrflow.work_items.api.item_bodies import (
     EventOut,
     WorkItemDetailOut,
@@ -32,6 +31,7 @@ from okrflow.work_items.api.item_bodies import (
     item_in_full,
     item_shown,
 )
+from okrflow.work_items.api.periods import kind_of, window_of, window_query
 from okrflow.work_items.figures.behind import Figure, items_behind
 from okrflow.work_items.instants import instant
 from okrflow.work_items.models import Event, WorkItem

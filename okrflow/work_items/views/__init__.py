@@ -1,1 +1,1 @@
-"""Pages of work items and their flow."""
+"""Pages of work items."""

@@ -1,10 +1,8 @@
-"""Work items, their flow and their stages; imports and jobs."""
+"""Work items; imports and jobs."""
 
 from tests.access.rows import ALL, EDITORS, SETTERS, O, S, api, page
 
 ROWS = [
-    page(S + "flow/", get=ALL),
-    page(S + "stages/", get=ALL),
     page(S + "items/", get=ALL),
     page(O + "items/<uuid:item>/", get=ALL),
     page(S + "settings/statuses/", get=ALL, post=SETTERS),
@@ -14,8 +12,6 @@ ROWS = [
     page(O + "import/<uuid:uuid>/rejected.csv", get=EDITORS, uuid="import"),
     page(O + "jobs/<uuid:uuid>/", get=EDITORS, uuid="job"),
     page(O + "jobs/<uuid:uuid>/cancel/", post=EDITORS, uuid="job"),
-    api("value-streams/<slug:stream>/flow-metrics", get=ALL),
-    api("value-streams/<slug:stream>/stages", get=ALL),
     api("work-items", get=ALL),
     api("work-items/bulk", post=EDITORS),
     api("work-items/<uuid:item>", get=ALL),

@@ -1,12 +1,11 @@
-"""The shapes of flow figures, for the description: `figures.bodies` makes them."""
+"""The shapes of flow figures, for the description: `analysis.bodies` makes them."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from okrflow.api.serializers import ReasonOut
-
-KINDS = ("feature", "defect", "risk", "debt")
+from okrflow.work_items.api.periods import KINDS
 
 
 def _count(help_text: str = "") -> serializers.IntegerField:

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from okrflow.analysis import bodies
 from okrflow.flow import Grain, Kind
-from okrflow.work_items.figures import bodies, flow
-from okrflow.work_items.figures.windows import Window, WindowError, asked
+from okrflow.work_items.figures import flow
+from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.refresh import refresh_stream
 from tests import make
 from tests.make import july
@@ -87,24 +88,3 @@ def test_reading_costs_a_few_queries_whatever_the_history(django_assert_num_quer
 
     with django_assert_num_queries(4):  # type: ignore[operator]
         bodies.flow_metrics(policy, JULY, now=NOW, kind=Kind.FEATURE)
-
-
-@pytest.mark.parametrize(
-    ("first", "to", "grain", "parameter"),
-    [
-        (date(2026, 7, 1), None, None, "to"),
-        (None, date(2026, 7, 1), None, "from"),
-        (date(2026, 7, 2), date(2026, 7, 2), None, "to"),
-        (date(2016, 7, 2), date(2026, 7, 12), None, "from"),
-        (date(2024, 7, 2), date(2026, 7, 2), Grain.DAY, "group"),
-    ],
-)
-def test_windows_that_cannot_be_asked_for_say_why(
-    first: date | None, to: date | None, grain: Grain | None, parameter: str
-) -> None:
-    organisation = make.organisation()
-
-    with pytest.raises(WindowError) as refused:
-        asked(organisation, first=first, to=to, grain=grain, now=NOW)
-
-    assert refused.value.parameter == parameter

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from okrflow.work_items.figures import bodies
-from okrflow.work_items.management.figures import FiguresCommand
+from okrflow.analysis import bodies
+from okrflow.analysis.management.figures import FiguresCommand
 
 
 class Command(FiguresCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from okrflow.analysis import bodies
+from okrflow.analysis.management.figures import FiguresCommand
 from okrflow.flow import Grain
-from okrflow.work_items.figures import bodies
-from okrflow.work_items.management.figures import FiguresCommand
 
 
 class Command(FiguresCommand):

@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from okrflow.analysis.charts import charts_of, read_series
+from okrflow.analysis.river import river_of
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.value_streams.models import Status
 from okrflow.work_items import stale
-from okrflow.work_items.charts import charts_of, read_series
 from okrflow.work_items.choices import chosen, newest_before
 from okrflow.work_items.figures import flow
-from okrflow.work_items.river import river_of
 from okrflow.work_items.sentences import bottleneck_sentence
 
 
@@ -36,7 +36,7 @@ def flow_page(request: HttpRequest, access: StreamAccess) -> HttpResponse:
             for figure in ("velocity", "flow_time", "measured", "unmeasured", "load", "arrivals")
         },
     }
-    return render(request, "work_items/flow.html", context)
+    return render(request, "analysis/flow.html", context)
 
 
 @require_safe
@@ -61,4 +61,4 @@ def stages_page(request: HttpRequest, access: StreamAccess) -> HttpResponse:
         "candidates": [(names[each.status], each.stability) for each in report.candidates],
         "up_to_date": stale.is_up_to_date([stream.pk], now=now),
     }
-    return render(request, "work_items/stages.html", context)
+    return render(request, "analysis/stages.html", context)

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from okrflow.analysis.charts import charts_of, read_series
 from okrflow.flow import Kind
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.charts import charts_of, read_series
 from okrflow.work_items.choices import Choice
 from okrflow.work_items.figures.windows import trailing
 from okrflow.work_items.refresh import refresh_stream
