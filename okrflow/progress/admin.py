@@ -10,11 +10,11 @@ from okrflow.web.admin import ReadOnly
 
 @admin.register(RenderedPage)
 class RenderedPageAdmin(ReadOnly):
-    list_display = ("organisation", "value_stream", "computed_at", "wanted_at", "claimed_at")
+    list_display = ("organisation", "value_stream", "name", "computed_at", "wanted_at", "claimed_at")
     list_select_related = ("organisation", "value_stream")
     search_fields = ("organisation__slug__istartswith", "value_stream__slug__istartswith")
     ordering = ("-pk",)
-    fields = (*list_display, "etag")
+    fields = (*list_display, "read_at", "etag")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[RenderedPage]":
         return super().get_queryset(request).defer("html")

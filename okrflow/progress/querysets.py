@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SILENT: Final = timedelta(minutes=2)
 """A worker that has claimed a page for longer than this is taken for dead."""
+UNREAD: Final = timedelta(days=14)
+"""A page that nobody opens for so long is no longer kept ready."""
 OLDEST: Final = timedelta(hours=1)
 """No page gets older: ages, loads of today and what a lost signal would have told come right by then."""
 
@@ -32,3 +34,7 @@ class RenderedPageQuerySet(models.QuerySet["RenderedPage"]):
             | ~models.Q(release=release()),
             claimed_at=None,
         )
+
+    def unread(self, *, now: datetime) -> RenderedPageQuerySet:
+        """Those that nobody has opened for long."""
+        return self.filter(models.Q(read_at=None) | models.Q(read_at__lt=now - UNREAD))

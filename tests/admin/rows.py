@@ -155,7 +155,12 @@ def work(organisation: Organisation, stream: ValueStream, user: User, item: Work
     ImportChunk.objects.create(work_item_import=brought_in, number=0, content=SECRET.encode())
     RejectedRow.objects.create(work_item_import=brought_in, number=2, reason="No key", cells=["x"])
     RenderedPage.objects.create(
-        organisation=organisation, value_stream=stream, html=SECRET, etag=f"e{number}", computed_at=july(3)
+        organisation=organisation,
+        value_stream=stream,
+        name="summary",
+        html=SECRET,
+        etag=f"e{number}",
+        computed_at=july(3),
     )
     IdempotentCall.objects.create(
         organisation=organisation,
