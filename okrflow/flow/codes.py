@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 CodeArray = NDArray[np.int8]
 BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
 
 DAY_US: Final = 86_400_000_000
 """Microseconds of a day of 24 hours: the unit of every figure in days."""
@@ -55,11 +56,20 @@ class Reason(StrEnum):
     EMPTY_PERIOD = "empty_period"
     NOTHING_FINISHED = "nothing_finished"
     NOTHING_MEASURABLE = "nothing_measurable"
+    NOTHING_COMMITTED = "nothing_committed"
     NOTHING_THERE = "nothing_there"
     NOTHING_LEFT = "nothing_left"
     TOO_FEW_ITEMS = "too_few_items"
     TOO_FEW_BLOCKS = "too_few_blocks"
     NO_CLEAR_BOTTLENECK = "no_clear_bottleneck"
+    TOO_FEW_DAYS = "too_few_days"
+    TOO_FEW_VALUES = "too_few_values"
+    NOT_BEGUN = "not_begun"
+    SETTLING = "settling"
+    NOTHING_BEFORE = "nothing_before"
+    NOTHING_AFTER = "nothing_after"
+    NO_KIND_IN_COMMON = "no_kind_in_common"
+    BEFORE_IS_ZERO = "before_is_zero"
 
 
 def in_progress(state: CodeArray) -> BoolArray:

@@ -10,6 +10,7 @@ from okrflow.flow.codes import DAY_US, IntArray
 
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LOCAL_EPOCH: Final = _EPOCH.replace(tzinfo=None)
 _SECOND_US: Final = 1_000_000
 
 
@@ -40,7 +41,7 @@ class Days:
         if last < first:
             raise ValueError("the last day lies before the first")
         numbers = range(day_number(first), day_number(last) + 2)
-        return cls(numbers.start, np.array([_start(zone, day) for day in numbers], np.int64))
+        return cls(numbers.start, np.array([first_showing(zone, day * DAY_US) for day in numbers], np.int64))
 
     @property
     def end(self) -> int:
@@ -64,13 +65,16 @@ class Days:
         return self.starts[day - self.first + 1] - at
 
 
-def _start(zone: tzinfo, day: int) -> int:
-    """The first instant whose local date is this day, or a later one if the zone left that date out."""
-    midnight = datetime.fromordinal(day + _EPOCH_ORDINAL).replace(tzinfo=zone)
-    before, after = _offset_us(midnight), _offset_us(midnight.replace(fold=1))
-    # Of a midnight that comes twice, fold 0 is the first; one that is skipped has the larger offset in fold 1.
-    start = day * DAY_US - before
-    return start if after <= before else _first_from(zone, day, day * DAY_US - after, start)
+def first_showing(zone: tzinfo, local_us: int) -> int:
+    """The first instant at which a zone's clocks show a local time, or a later one where they skip it.
+
+    `local_us` are microseconds from the local 1970-01-01 00:00, as if every day had 24 hours.
+    """
+    local = _LOCAL_EPOCH.replace(tzinfo=zone) + timedelta(microseconds=local_us)
+    before, after = _offset_us(local), _offset_us(local.replace(fold=1))
+    # Of a time that comes twice, fold 0 is the first; one that is skipped has the larger offset in fold 1.
+    first = local_us - before
+    return first if after <= before else _first_from(zone, local_us, local_us - after, first)
 
 
 def _offset_us(local: datetime) -> int:
@@ -81,12 +85,11 @@ def _offset_us(local: datetime) -> int:
     return (offset.days * 86_400 + offset.seconds) * _SECOND_US
 
 
-def _first_from(zone: tzinfo, day: int, early: int, late: int) -> int:
-    """The first whole second after `early`, up to `late`, whose local date is `day` or later, by bisection."""
+def _first_from(zone: tzinfo, local_us: int, early: int, late: int) -> int:
+    """The first whole second after `early`, up to `late`, that shows `local_us` or later, by bisection."""
     while late - early > _SECOND_US:
         middle = (early + late) // (2 * _SECOND_US) * _SECOND_US
-        local = (_EPOCH + timedelta(microseconds=middle)).astimezone(zone)
-        if day_number(local.date()) >= day:
+        if middle + _offset_us((_EPOCH + timedelta(microseconds=middle)).astimezone(zone)) >= local_us:
             late = middle
         else:
             early = middle

@@ -5,18 +5,27 @@ from typing import Self
 
 import numpy as np
 
-from okrflow.flow.codes import DAY_US, BoolArray, CodeArray, IntArray, Reason
+from okrflow.flow.codes import DAY_US, BoolArray, CodeArray, FloatArray, IntArray, Reason
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Finished:
-    """Finished items, one row each, in any order: equal-length arrays out of the facts, in microseconds."""
+    """Finished items, one row each, in any order: equal-length arrays out of the facts, in microseconds of a clock.
+
+    `day_us` are the microseconds that make one day of that clock.
+    """
 
     finished: IntArray
     kind: CodeArray
     flow_us: IntArray
     active_us: IntArray
     measurable: BoolArray
+    day_us: int = DAY_US
+
+    @property
+    def flow_days(self) -> FloatArray:
+        """The flow times in days of the clock."""
+        return self.flow_us / self.day_us
 
     def where(self, chosen: BoolArray | IntArray) -> Self:
         """The rows of a mask or of row numbers."""
@@ -26,6 +35,7 @@ class Finished:
             flow_us=self.flow_us[chosen],
             active_us=self.active_us[chosen],
             measurable=self.measurable[chosen],
+            day_us=self.day_us,
         )
 
 
@@ -59,6 +69,7 @@ class FinishedSeries:
         ordered = finished.where(np.argsort(finished.finished, kind="stable"))
         self._finished = ordered.finished
         self._flow_us = ordered.flow_us
+        self._day_us = ordered.day_us
         self._measured = _running(ordered.measurable.astype(np.int64))
         self._measured_flow_us = _running(np.where(ordered.measurable, ordered.flow_us, 0))
         self._measured_active_us = _running(np.where(ordered.measurable, ordered.active_us, 0))
@@ -73,8 +84,8 @@ class FinishedSeries:
 
     def _flow_time(self, begin: int, end: int) -> FlowTime:
         flow_us = self._flow_us[begin:end]
-        p50, p85, p95 = percentiles(flow_us, 50, 85, 95)
-        mean = int(flow_us.sum()) / (end - begin) / DAY_US
+        p50, p85, p95 = percentiles(flow_us, 50, 85, 95, day_us=self._day_us)
+        mean = int(flow_us.sum()) / (end - begin) / self._day_us
         return FlowTime(count=end - begin, mean=mean, p50=p50, p85=p85, p95=p95)
 
     def _efficiency(self, begin: int, end: int) -> Efficiency:
@@ -87,9 +98,9 @@ class FinishedSeries:
         return Efficiency(value=active_us / flow_us, measured=measured, unmeasured=unmeasured)
 
 
-def percentiles(durations_us: IntArray, *levels: float) -> list[float]:
-    """Percentiles in days of at least one duration in microseconds, by linear interpolation."""
-    return [float(value) for value in np.percentile(durations_us, levels) / DAY_US]
+def percentiles(durations_us: IntArray, *levels: float, day_us: int = DAY_US) -> list[float]:
+    """Percentiles in days of `day_us` of at least one duration in microseconds, by linear interpolation."""
+    return [float(value) for value in np.percentile(durations_us, levels) / day_us]
 
 
 def _running(values: IntArray) -> IntArray:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from okrflow.flow.clock import ELAPSED, Clock
 from okrflow.flow.codes import MISSING, NO_KIND, NO_STREAM, BoolArray, CodeArray, IntArray, State, in_progress
 from okrflow.flow.intervals import Intervals
 
@@ -57,7 +58,7 @@ def facts(intervals: Intervals) -> Facts:
     finished, finished_stream, finished_kind = _held(intervals, finish)
     cancelled, cancelled_stream, cancelled_kind = _held(intervals, cancel)
     reopened_at, reopened_stream, reopened_kind = _held(intervals, _last_row(reopens, first))
-    active_us = np.where(finish != _NONE, _active_us(intervals, first), 0)
+    flow_us, active_us = time_taken(intervals, started, finished, clock=ELAPSED)
     return Facts(
         item=intervals.item[first],
         started=started,
@@ -73,11 +74,27 @@ def facts(intervals: Intervals) -> Facts:
         reopened_at=reopened_at,
         reopened_stream=reopened_stream,
         reopened_kind=reopened_kind,
-        flow_us=np.where(finish != _NONE, finished - started, 0),
+        flow_us=flow_us,
         active_us=active_us,
         measurable=active_us > 0,
         never_in_progress=never,
     )
+
+
+def time_taken(
+    intervals: Intervals, started: IntArray, finished: IntArray, *, clock: Clock
+) -> tuple[IntArray, IntArray]:
+    """Per item its flow time and the active time in it, in microseconds of a clock; 0 for items that are not finished.
+
+    `started` and `finished` are those of the items' facts. Of a finished item all active time lies before its finish.
+    """
+    first = np.flatnonzero(_opens(intervals.item))
+    done = finished != MISSING
+    flow_us, active_us = np.zeros(len(first), np.int64), np.zeros(len(intervals), np.int64)
+    flow_us[done] = clock.between(started[done], finished[done])
+    active = (intervals.state == State.ACTIVE) & np.repeat(done, np.diff(first, append=len(intervals)))
+    active_us[active] = clock.between(intervals.began[active], intervals.ended[active])
+    return flow_us, np.add.reduceat(active_us, first)
 
 
 def _opens(values: IntArray) -> BoolArray:
@@ -124,9 +141,3 @@ def _held(intervals: Intervals, row: IntArray) -> tuple[IntArray, IntArray, Code
         np.where(happened, intervals.stream[row], NO_STREAM),
         np.where(happened, intervals.kind[row], NO_KIND).astype(np.int8),
     )
-
-
-def _active_us(intervals: Intervals, first: IntArray) -> IntArray:
-    """Per item the microseconds in `active`; of a finished item all of them lie before its finish."""
-    lengths = np.where(intervals.state == State.ACTIVE, intervals.ended - intervals.began, 0)
-    return np.add.reduceat(lengths, first)

@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 
+from okrflow.flow.clock import ELAPSED, Clock
 from okrflow.flow.codes import BoolArray, IntArray, Kind
 from okrflow.flow.intervals import Intervals
 from okrflow.flow.periods import Clip
@@ -14,22 +15,31 @@ from okrflow.flow.periods import Clip
 class Presence:
     """The intervals of one stream that touch the clipped period, each with its stage's place, in order (item, began).
 
-    `counts` marks the intervals of the kind asked for, or all.
+    `counts` marks the intervals of the kind asked for, or all; durations are read on `clock`.
     """
 
     intervals: Intervals
     stage: IntArray
     counts: BoolArray
     clip: Clip
+    clock: Clock
 
     @classmethod
-    def of(cls, intervals: Intervals, *, statuses: list[int], clip: Clip, kind: Kind | None) -> Self:
+    def of(
+        cls,
+        intervals: Intervals,
+        *,
+        statuses: list[int],
+        clip: Clip,
+        kind: Kind | None,
+        clock: Clock = ELAPSED,
+    ) -> Self:
         """Pick out what is in these stages, began before the clipped period's end and ended at its start or later."""
         stage = places(intervals.status, statuses)
         chosen = (stage >= 0) & (intervals.began < clip.edge) & (intervals.ended >= clip.start)
         picked = intervals.where(chosen)
         counts = np.ones(len(picked), np.bool_) if kind is None else picked.kind == kind
-        return cls(picked, stage[chosen], counts, clip)
+        return cls(picked, stage[chosen], counts, clip, clock)
 
     def items(self) -> int:
         """The number of items that spent time in a stage within the clipped period."""
@@ -50,13 +60,13 @@ class Presence:
     def visits_us(self, stage: int) -> IntArray:
         """The lengths in microseconds of the visits of a stage that ended in the period."""
         rows = self._ended_visits(stage)
-        return self.intervals.ended[rows] - self.intervals.visit_began[rows]
+        return self.clock.between(self.intervals.visit_began[rows], self.intervals.ended[rows])
 
     def ages_us(self, stage: int) -> IntArray:
         """How long the items that are in a stage at the period's end have been there, in microseconds."""
         there = (self.stage == stage) & self.counts & (self.intervals.ended >= self.clip.edge)
         began: IntArray = self.intervals.visit_began[there]
-        return self.clip.end - began
+        return self.clock.between(began, np.full(len(began), self.clip.end))
 
     def most(self, stage: int) -> int:
         """The most items in a stage at any instant of the clipped period."""

@@ -8,11 +8,12 @@ import numpy as np
 
 from okrflow.flow import bottleneck
 from okrflow.flow.bottleneck import Bottleneck, Candidate
+from okrflow.flow.clock import ELAPSED, Clock
 from okrflow.flow.codes import ALL_KINDS, DAY_US, IntArray, Kind, Reason, State
 from okrflow.flow.days import Days
 from okrflow.flow.durations import percentiles
 from okrflow.flow.intervals import Intervals
-from okrflow.flow.periods import Period, clip
+from okrflow.flow.periods import Clip, Period, clip
 from okrflow.flow.presence import Presence, places
 from okrflow.flow.rollups import Rollup
 from okrflow.flow.series import DailySeries
@@ -71,6 +72,7 @@ def stage_figures(
     as_of: int,
     seed: Sequence[int],
     kind: Kind | None = None,
+    clock: Clock = ELAPSED,
 ) -> StageReport:
     """The figures of one stream's stages in a period, for one kind or, without one, all together.
 
@@ -78,14 +80,16 @@ def stage_figures(
     covers the period, and rows before it carry load into it: they may be summed up to one row a status and kind.
     `intervals` are at least those of the stream that began before the period's end and ended at its start or later, sorted
     by (item, began). `stages` are the stream's statuses in its order, unmapped ones behind, each with its state; those not in
-    progress are passed over. `seed` are integers of 0 or more. Raises ValueError when the period is empty or outside the
-    days.
+    progress are passed over. Lengths of visits and ages are in days of `clock`, all else is elapsed time. `seed` are
+    integers of 0 or more. Raises ValueError when the period is empty or outside the days.
     """
     clipped = clip(period, days=days, as_of=as_of)
-    shown = [stage for stage in stages if stage.state in (State.ACTIVE, State.WAITING)]
+    shown = _shown(stages)
     if clipped.reason is not None:
         return _nothing(period, shown, clipped.reason)
-    presence = Presence.of(intervals, statuses=[stage.status for stage in shown], clip=clipped, kind=kind)
+    presence = Presence.of(
+        intervals, statuses=[stage.status for stage in shown], clip=clipped, kind=kind, clock=clock
+    )
     series = _series(rows, shown, days, kind)
     figures = _figures(series, presence, shown, period, days)
     blocks = bottleneck.blocks(period, clipped, days=days)
@@ -98,6 +102,30 @@ def stage_figures(
         candidates=bottleneck.candidates([stage.status for stage in shown], fractions),
         reason=reason,
     )
+
+
+def stage_loads(
+    rows: Rollup,
+    *,
+    stages: Sequence[Stage],
+    days: Days,
+    period: Period,
+    as_of: int,
+    kind: Kind | None = None,
+) -> tuple[StageFigures, ...]:
+    """Of the stages' figures those that daily rows can tell: item-days, mean load, share, crossings, growth, current.
+
+    What only single visits can tell is None. The rest is as in `stage_figures`.
+    """
+    clipped = clip(period, days=days, as_of=as_of)
+    shown = _shown(stages)
+    if clipped.reason is not None:
+        return _nothing(period, shown, clipped.reason).stages
+    return _loads(_series(rows, shown, days, kind), clipped, shown, period, days)
+
+
+def _shown(stages: Sequence[Stage]) -> list[Stage]:
+    return [stage for stage in stages if stage.state in (State.ACTIVE, State.WAITING)]
 
 
 def _nothing(period: Period, stages: list[Stage], reason: Reason) -> StageReport:
@@ -129,42 +157,50 @@ def _figures(
     series: DailySeries, presence: Presence, stages: list[Stage], period: Period, days: Days
 ) -> tuple[StageFigures, ...]:
     """The figures of every stage."""
+    loads = _loads(series, presence.clip, stages, period, days)
+    return tuple(_with_durations(each, place, presence) for place, each in enumerate(loads))
+
+
+def _loads(
+    series: DailySeries, clipped: Clip, stages: list[Stage], period: Period, days: Days
+) -> tuple[StageFigures, ...]:
+    """Of every stage what its daily rows tell."""
     from_day, to_day = (np.array([day]) for day in period)
-    to_come = np.array([days.start_of(period.to_day) - presence.clip.end])
+    to_come = np.array([days.start_of(period.to_day) - clipped.end])
     item_us = series.item_us(from_day, to_day, to_come=to_come)[:, 0].tolist()
     entered = series.total("entered", from_day, to_day)[:, 0].tolist()
     left = series.total("left", from_day, to_day)[:, 0].tolist()
     current = series.load(to_day)[:, 0].tolist()
-    elapsed, everything = presence.clip.days, sum(item_us)
-    durations = [_durations(stage, place, presence) for place, stage in enumerate(stages)]
+    everything = sum(item_us)
     return tuple(
-        replace(
-            durations[place],
+        StageFigures(
+            stage=stage,
             item_days=item_us[place] / DAY_US,
-            mean_load=item_us[place] / DAY_US / elapsed,
+            mean_load=item_us[place] / DAY_US / clipped.days,
             share=item_us[place] / everything if everything else None,
             share_reason=None if everything else Reason.NOTHING_THERE,
             entered=entered[place],
             left=left[place],
-            growth_per_week=(entered[place] - left[place]) / (elapsed / 7),
+            growth_per_week=(entered[place] - left[place]) / (clipped.days / 7),
             current=current[place],
         )
-        for place in range(len(stages))
+        for place, stage in enumerate(stages)
     )
 
 
-def _durations(stage: Stage, place: int, presence: Presence) -> StageFigures:
-    """Of a stage's figures those that only single visits can tell."""
+def _with_durations(figures: StageFigures, place: int, presence: Presence) -> StageFigures:
+    """A stage's figures with those that only single visits can tell."""
     visits_us, ages_us = presence.visits_us(place), presence.ages_us(place)
-    p50, p85 = percentiles(visits_us, 50, 85) if len(visits_us) else (None, None)
-    return StageFigures(
-        stage=stage,
+    day_us = presence.clock.day_us
+    p50, p85 = percentiles(visits_us, 50, 85, day_us=day_us) if len(visits_us) else (None, None)
+    return replace(
+        figures,
         visits=presence.visits(place),
         max=presence.most(place),
         visit_days_p50=p50,
         visit_days_p85=p85,
         visit_reason=None if len(visits_us) else Reason.NOTHING_LEFT,
-        age_days_p85=percentiles(ages_us, 85)[0] if len(ages_us) else None,
+        age_days_p85=percentiles(ages_us, 85, day_us=day_us)[0] if len(ages_us) else None,
         age_reason=None if len(ages_us) else Reason.NOTHING_THERE,
     )
 
