@@ -27,6 +27,9 @@ class ImportResultOut(serializers.Serializer[Any]):
     items_unchanged = serializers.IntegerField()
     events_added = serializers.IntegerField()
     rejected = serializers.IntegerField(help_text="Rows that were not taken")
+    unknown_parents = serializers.IntegerField(
+        required=False, help_text="Items whose parent is not there: they came in without it"
+    )
     unmapped = serializers.ListField(
         child=serializers.CharField(), help_text="Statuses that nobody mapped yet"
     )

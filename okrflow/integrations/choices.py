@@ -93,6 +93,7 @@ class Line:
     key: str = ""
     title: str = ""
     kind: str = ""
+    parent: str = ""
     changes: Sequence[tuple[str, str, str]] = ()
 
 
@@ -161,9 +162,9 @@ class Choices:
         """(role, words, column, required) of the columns that the shape has."""
         shape = self.plan.shape
         wanted = {
-            "changes": ("key", "status", "at", "kind", "title", "value_stream"),
-            "stages": ("key", "kind", "title", "value_stream"),
-            "span": ("key", "started", "closed", "kind", "title", "value_stream"),
+            "changes": ("key", "status", "at", "kind", "title", "value_stream", "parent", "number"),
+            "stages": ("key", "kind", "title", "value_stream", "parent", "number"),
+            "span": ("key", "started", "closed", "kind", "title", "value_stream", "parent", "number"),
             "jira": (),
         }[shape]
         required = plans.REQUIRED[shape]
@@ -171,6 +172,10 @@ class Choices:
             (role, plans.ROLE_NAMES[role], self.plan.columns.get(role, ""), role in required)
             for role in wanted
         ]
+
+    @property
+    def has_parents(self) -> bool:
+        return self.plan.form.format == "jira" or bool(self.plan.columns.get("parent"))
 
     @property
     def stages(self) -> list[tuple[str, bool]]:
@@ -211,6 +216,7 @@ class Choices:
             number=read.number,
             key=read.row.key,
             title=read.row.title,
+            parent=read.row.parent,
             kind=read.row.changes[-1].kind or self.plan.default_kind,
             changes=[
                 (f"{change.at.astimezone(zone):%Y-%m-%d %H:%M}", change.status, self._state(change.status))

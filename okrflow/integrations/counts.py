@@ -9,12 +9,16 @@ from okrflow.work_items.histories import Outcome, Result
 
 @dataclass(kw_only=True)
 class Counts:
-    """`rows` of the file (of Jira: issues), of which `rejected` were not taken; work items by what became of them."""
+    """`rows` of the file (of Jira: issues), of which `rejected` were not taken; work items by what became of them.
+
+    `unknown_parents` are items whose parent is neither in the file nor known: they came in without it.
+    """
 
     rows: int = 0
     rejected: int = 0
     items: Counter[str] = field(default_factory=Counter)
     events_added: int = 0
+    unknown_parents: int = 0
     unmapped: list[str] = field(default_factory=list)
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
@@ -22,6 +26,13 @@ class Counts:
             if outcome.result is not Result.REJECTED:
                 self.items[outcome.result.value] += 1
                 self.events_added += outcome.events_added
+
+    def add_parent(self, before: Outcome, now: Outcome) -> None:
+        """An item counted as in `before` was given its parent, or its parent is still unknown."""
+        self.unknown_parents += now.parent_unknown
+        if before.result is Result.UNCHANGED and now.result is Result.UPDATED:
+            self.items["unchanged"] -= 1
+            self.items["updated"] += 1
 
     def as_json(self) -> dict[str, object]:
         """As stored, printed by the command and shown."""
@@ -32,5 +43,6 @@ class Counts:
             "items_unchanged": self.items["unchanged"],
             "events_added": self.events_added,
             "rejected": self.rejected,
+            "unknown_parents": self.unknown_parents,
             "unmapped": sorted(self.unmapped),
         }

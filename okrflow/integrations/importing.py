@@ -18,7 +18,7 @@ from okrflow.integrations.reading.rows import OUTSIDE, Streams
 from okrflow.integrations.rejections import Rejections
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.histories import UNSET, EventGiven, HistoryGiven, Result
+from okrflow.work_items.histories import UNSET, EventGiven, HistoryGiven, Outcome, Result
 from okrflow.work_items.models import Kind
 from okrflow.work_items.services import write_histories
 
@@ -117,20 +117,49 @@ def _write(
 ) -> None:
     source = "jira" if plan.form.format == "jira" else "file"
     items, size = ledger.read(), batch_size(ledger.items)
+    known = {"with_titles": _has_titles(plan), "with_parents": ledger.has_parents}
+    early: list[tuple[ItemRead, Outcome]] = []
     written = 0
     while batch := list(islice(items, size)):
         report(
             SHARE_OF_READING + (1 - SHARE_OF_READING) * written / ledger.items,
             f"Writing item {written + 1:,}",
         )
-        histories = [_history(source, item, streams, with_titles=_has_titles(plan)) for item in batch]
+        histories = [_history(source, item, streams, **known) for item in batch]
         outcomes = write_histories(organisation=organisation, histories=histories, history=plan.history)
         counts.add(outcomes)
         for item, outcome in zip(batch, outcomes, strict=True):
             if outcome.result is Result.REJECTED:
-                reason = " ".join(text for _, _, text in outcome.errors)
-                rejections.add(Rejection(number=item.row, reason=reason, cells=[item.key, item.title]))
+                rejections.add(_rejection(item, outcome))
+            elif outcome.parent_unknown:
+                early.append((item, outcome))
         written += len(batch)
+    for start in range(0, len(early), LARGEST_BATCH):
+        _give_parents(organisation, source, early[start : start + LARGEST_BATCH], counts, rejections)
+
+
+def _give_parents(
+    organisation: Organisation,
+    source: str,
+    early: Sequence[tuple[ItemRead, Outcome]],
+    counts: Counts,
+    rejections: Rejections,
+) -> None:
+    """Link the items that came before their parents, now that all of the file is written."""
+    histories = [
+        HistoryGiven(source=source, external_id=item.external_id, parent=item.parent) for item, _ in early
+    ]
+    outcomes = write_histories(organisation=organisation, histories=histories)
+    for (item, before), outcome in zip(early, outcomes, strict=True):
+        if outcome.result is Result.REJECTED:
+            rejections.add(_rejection(item, outcome))
+        else:
+            counts.add_parent(before, outcome)
+
+
+def _rejection(item: ItemRead, outcome: Outcome) -> Rejection:
+    reason = " ".join(text for _, _, text in outcome.errors)
+    return Rejection(number=item.row, reason=reason, cells=[item.key, item.title])
 
 
 def batch_size(items: int) -> int:
@@ -143,15 +172,21 @@ def _has_titles(plan: Plan) -> bool:
 
 
 def _history(
-    source: str, item: ItemRead, streams: Mapping[int, ValueStream], *, with_titles: bool
+    source: str,
+    item: ItemRead,
+    streams: Mapping[int, ValueStream],
+    *,
+    with_titles: bool,
+    with_parents: bool,
 ) -> HistoryGiven:
-    """An item as the write service takes it; a file without titles leaves those that are known."""
+    """An item as the write service takes it; a file without titles or parents leaves those that are known."""
     return HistoryGiven(
         source=source,
         external_id=item.external_id,
         key=item.key,
         title=item.title if with_titles else None,
         url=item.url or None,
+        parent=item.parent or (None if with_parents else UNSET),
         events=[
             EventGiven(
                 at=change.at,

@@ -5,3 +5,6 @@ class MetricsConfig(AppConfig):
     name = "okrflow.metrics"
     label = "metrics"
     verbose_name = "metrics"
+
+    def ready(self) -> None:
+        from okrflow.metrics import receivers  # noqa: F401 - connects them

@@ -2,15 +2,29 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
-from okrflow.metrics.models import Metric, UnitKind
+from okrflow.metrics.models import UnitKind
 from okrflow.web.numbers import NARROW_SPACE, format_number
 
 NO_BREAK = "\u00a0"
 SHORT_UNIT = 8
 
 
-def shown(metric: Metric, value: Decimal | Fraction | float | None, *, signed: bool = False) -> str:
+class Measurable(Protocol):
+    """What tells how a value is written: a metric, or whatever carries the same of one."""
+
+    @property
+    def unit_kind(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def digits(self) -> int: ...
+
+
+def shown(metric: Measurable, value: Decimal | Fraction | float | None, *, signed: bool = False) -> str:
     """0.29 of a percent metric as "29.0 %", 20.6 of days as "20.6 days"; a dash for None."""
     if value is None:
         return "–"
@@ -21,7 +35,7 @@ def shown(metric: Metric, value: Decimal | Fraction | float | None, *, signed: b
     return _with_unit(text, metric)
 
 
-def shown_change(metric: Metric, size: Decimal | None) -> str:
+def shown_change(metric: Measurable, size: Decimal | None) -> str:
     """A distance between two values: of percent metrics in points."""
     if size is None:
         return "–"
@@ -31,12 +45,12 @@ def shown_change(metric: Metric, size: Decimal | None) -> str:
     return _with_unit(text, metric)
 
 
-def _with_unit(text: str, metric: Metric) -> str:
+def _with_unit(text: str, metric: Measurable) -> str:
     """A short unit stays with its number; a long one may go to the next line."""
     space = NO_BREAK if len(metric.unit) <= SHORT_UNIT else " "
     return f"{text}{space}{metric.unit}" if metric.unit else text
 
 
-def _scaled(metric: Metric, value: Decimal | Fraction | float) -> Decimal | float:
+def _scaled(metric: Measurable, value: Decimal | Fraction | float) -> Decimal | float:
     number = float(value) if isinstance(value, Fraction) else value
     return number * 100 if metric.unit_kind == UnitKind.PERCENT else number

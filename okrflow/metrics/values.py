@@ -119,7 +119,7 @@ def _window(days: Mapping[Metric, Sequence[date]], organisation: Organisation) -
     """The days that all windows of the metrics lie in."""
     first = min(_first_day(metric, day) for metric, wanted in days.items() for day in wanted)
     last = max(day for wanted in days.values() for day in wanted)
-    return Window(first=first, to=last + timedelta(days=1), zone=zone_of(organisation))
+    return Window.of(organisation, first=first, to=last + timedelta(days=1))
 
 
 def _first_day(metric: Metric, day: date) -> date:
@@ -131,7 +131,8 @@ def _period(metric: Metric, day: date) -> Period:
     return Period(day_number(_first_day(metric, day)), day_number(day) + 1)
 
 
-def _kind(metric: Metric) -> Kind | None:
+def kind_of(metric: Metric) -> Kind | None:
+    """The kind of items that a computed metric is of; None of all."""
     return None if metric.item_kind is None else Kind(metric.item_kind)
 
 
@@ -154,7 +155,7 @@ def _of_streams(
     found: dict[int, list[Point]] = {}
     for metric, wanted in days.items():
         given = definition(metric.measure)
-        read, kind = given.of_period, _kind(metric)
+        read, kind = given.of_period, kind_of(metric)
         assert read is not None
         periods = [_period(metric, day) for day in wanted]
         # under one kind alone its share would always be 1
@@ -180,7 +181,7 @@ def _of_stages(
         assert read is not None
         points = []
         for day in wanted:
-            key = (_period(metric, day), _kind(metric))
+            key = (_period(metric, day), kind_of(metric))
             if key not in reports:
                 report = stage_figures(
                     rows,
@@ -191,6 +192,7 @@ def _of_stages(
                     as_of=as_of,
                     seed=(stream.pk,),
                     kind=key[1],
+                    clock=window.clock,
                 )
                 reports[key] = {each.stage.status: each for each in report.stages}
             stage = reports[key].get(metric.stage_id or 0)

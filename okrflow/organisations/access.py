@@ -48,7 +48,7 @@ def enter(user: Any, slug: str, *, token: ApiToken | None = None) -> Access:
     nobody learns which organisations exist.
     """
     membership = (
-        Membership.objects.select_related("organisation", "user")
+        Membership.objects.select_related("organisation__calendar", "user")
         .filter(organisation__slug=slug, user_id=user.pk, user__is_active=True)
         .first()
     )

@@ -12,19 +12,30 @@ from django.utils.html import format_html_join
 
 from okrflow.accounts.models import User
 from okrflow.organisations.access import Access
-from okrflow.organisations.models import ApiToken, Invitation, Membership, Organisation, Role
+from okrflow.organisations.models import (
+    ApiToken,
+    Calendar,
+    CalendarDay,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+)
 from okrflow.organisations.services import (
+    add_calendar_day,
     change_organisation,
     change_role,
     create_organisation,
+    remove_calendar_day,
     remove_member,
     revoke_api_token,
+    set_calendar,
     withdraw_invitation,
 )
 from okrflow.web.admin import Audit, Panel, ReadOnly, adopt, audit
 from okrflow.web.refusals import Refused
 
-audit(Organisation, Membership, Invitation, ApiToken)
+audit(Organisation, Calendar, CalendarDay, Membership, Invitation, ApiToken)
 
 
 def acting(request: HttpRequest, organisation: Organisation) -> Access:
@@ -93,6 +104,57 @@ class OrganisationAdmin(Panel):
             adopt(obj, change_organisation(organisation=obj, **given))
         else:
             adopt(obj, create_organisation(slug=obj.slug, owner=form.cleaned_data["owner"], **given))
+
+
+@admin.register(Calendar)
+class CalendarAdmin(Panel):
+    """Set as on the page of the calendar: a change counts all working time anew. One that was set stays."""
+
+    list_display = ("organisation", "clock", "day_starts_at", "hours_per_day", "country", "subdivision")
+    list_filter = ("clock",)
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__slug__istartswith",)
+    ordering = ("-pk",)
+    autocomplete_fields = ("organisation",)
+    rule = ("clock", "day_starts_at", "hours_per_day", "weekdays", "country", "subdivision")
+    fields = ("organisation", *rule, "uuid", "created_at")
+    readonly_fields = ("uuid", "created_at")
+    fixed = ("organisation",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Calendar, form: Any, change: bool) -> None:
+        given = {name: getattr(obj, name) for name in self.rule}
+        adopt(obj, set_calendar(organisation=obj.organisation, **given))
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(Panel):
+    """Added and removed, never changed, as on the page of the calendar."""
+
+    list_display = ("on", "name", "works", "organisation")
+    list_filter = ("works",)
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__slug__istartswith", "name__icontains")
+    ordering = ("-pk",)
+    autocomplete_fields = ("organisation",)
+    fields = ("organisation", "on", "name", "works", "uuid", "created_at")
+    readonly_fields = ("uuid", "created_at")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: CalendarDay, form: Any, change: bool) -> None:
+        given = {name: getattr(obj, name) for name in ("on", "name", "works")}
+        adopt(obj, add_calendar_day(organisation=obj.organisation, **given))
+
+    def delete_model(self, request: HttpRequest, obj: CalendarDay) -> None:
+        remove_calendar_day(day=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[CalendarDay]") -> None:
+        for day in queryset.select_related("organisation"):
+            self.delete_model(request, day)
 
 
 @admin.register(Membership)

@@ -3,10 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from okrflow.accounts.forms import zone_choices
-from okrflow.organisations.models import Membership, Organisation, Role, Scope
+from okrflow.organisations.models import (
+    Calendar,
+    CalendarDay,
+    ClockName,
+    Membership,
+    Organisation,
+    Role,
+    Scope,
+    Weekday,
+)
+from okrflow.organisations.public_holidays import countries, regions
 from okrflow.organisations.services.api_tokens import MAX_DAYS
+from okrflow.web.forms import ReaderDecimalField
 
 
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # no run-time parameters
@@ -83,3 +95,61 @@ class TokenForm(forms.Form):
         help_text="Never more than you may yourself.",
     )
     days = forms.IntegerField(label="Good for (days)", min_value=1, max_value=MAX_DAYS, initial=90)
+
+
+class CalendarForm(forms.Form):
+    """The clock and the working days; the regions offered are those of the country that is chosen or stored."""
+
+    clock = forms.ChoiceField(
+        label="Durations of items count",
+        choices=[
+            (ClockName.ELAPSED, "Elapsed time: nights and weekends, too"),
+            (ClockName.WORKING, "Working time only"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="Flow time, active and waiting time, age and time in a stage. All else counts elapsed time.",
+    )
+    day_starts_at = forms.TimeField(
+        label="A working day starts at", widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    hours_per_day = ReaderDecimalField(
+        label="Hours of a working day",
+        max_value=24,
+        digits=2,
+        help_text="So many hours are one day of working time. It may run over midnight.",
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label="You work on", choices=Weekday, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    country = forms.ChoiceField(
+        label="Public holidays of",
+        required=False,
+        choices=lambda: [("", "No country"), *countries().items()],
+    )
+    subdivision = forms.ChoiceField(
+        label="Region",
+        required=False,
+        help_text="Of the country. Save another country first to see its regions.",
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, calendar: Calendar) -> None:
+        names = ("clock", "day_starts_at", "hours_per_day", "weekdays", "country", "subdivision")
+        super().__init__(data, initial={name: getattr(calendar, name) for name in names})
+        country = self.data.get("country", "") if self.is_bound else calendar.country
+        field = self.fields["subdivision"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "The whole country"), *regions(country).items()]
+
+
+class CalendarDayForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A holiday, or an extra working day."""
+
+    class Meta:
+        model = CalendarDay
+        fields = ("on", "name", "works")
+        widgets = {"on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        labels = {"on": "Date", "works": "You work on this day"}
+        help_texts = {
+            "name": "Like “Company holiday” or “Stocktaking”.",
+            "works": "Whatever weekday or public holiday it is. Left open, the day is a holiday.",
+        }

@@ -1,6 +1,11 @@
-"""Organisations (the tenants), who belongs to them, and how one comes in."""
+"""Organisations (the tenants), their working days, who belongs to them, and how one comes in."""
 
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pghistory
 from django.conf import settings
@@ -9,7 +14,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 
-from okrflow.organisations.querysets import InvitationQuerySet, MembershipQuerySet
+from okrflow.flow import WorkingClock
+from okrflow.organisations.public_holidays import public_holidays
+from okrflow.organisations.querysets import CalendarDayQuerySet, InvitationQuerySet, MembershipQuerySet
 from okrflow.web.models import Identified, Timestamped
 from okrflow.web.validators import validate_time_zone
 
@@ -51,6 +58,94 @@ class Organisation(Identified, Timestamped):
 
     def get_absolute_url(self) -> str:
         return f"/o/{self.slug}/"
+
+
+class ClockName(models.TextChoices):
+    """On which clock an organisation reads durations; the names are those of `okrflow.flow`'s clocks."""
+
+    ELAPSED = "elapsed", "elapsed time"
+    WORKING = "working", "working time"
+
+
+class Weekday(models.IntegerChoices):
+    """The numbers are those of `date.weekday()`."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+def monday_to_friday() -> list[int]:
+    return [weekday.value for weekday in Weekday if weekday <= Weekday.FRIDAY]
+
+
+@pghistory.track()
+class Calendar(Identified, Timestamped):
+    """When an organisation works, and whether the durations of items count working time only."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="calendar")
+    clock = models.CharField(max_length=10, choices=ClockName, default=ClockName.ELAPSED)
+    day_starts_at = models.TimeField(default=time(9), help_text="Local time of the organisation")
+    hours_per_day = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(8))
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday),
+        default=monday_to_friday,
+        help_text="Those worked on: 0 for Monday to 6 for Sunday",
+    )
+    country = models.CharField(max_length=2, blank=True, help_text="Whose public holidays are off, like DE")
+    subdivision = models.CharField("region", max_length=40, blank=True, help_text="Of the country, like BY")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hours_per_day__gt=0, hours_per_day__lte=24), name="hours_of_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.organisation}"
+
+    @cached_property
+    def working_clock(self) -> WorkingClock:
+        """The organisation's working time. One query."""
+        own = dict(
+            CalendarDay.objects.for_organisation(self.organisation).values_list("on", "works").order_by("on")
+        )
+        starts = self.day_starts_at
+        return WorkingClock(
+            ZoneInfo(self.organisation.time_zone),
+            starts_us=((starts.hour * 60 + starts.minute) * 60 + starts.second) * 1_000_000,
+            day_us=int(self.hours_per_day * 3_600_000_000),
+            weekdays=self.weekdays,
+            holidays=lambda year: {*self.holidays(year), *(day for day, works in own.items() if not works)},
+            extra_days=[day for day, works in own.items() if works],
+        )
+
+    def holidays(self, year: int) -> Mapping[date, str]:
+        """The public holidays of a year, by date; none without a country."""
+        return public_holidays(self.country, self.subdivision, year) if self.country else {}
+
+
+@pghistory.track()
+class CalendarDay(Identified, Timestamped):
+    """A day of the organisation's own: a holiday, or a day that is worked on whatever the calendar says."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="calendar_days")
+    on = models.DateField("date")
+    name = models.CharField(max_length=80)
+    works = models.BooleanField("is a working day", default=False)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "on"], name="one_own_day_a_date")]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.on}"
 
 
 @pghistory.track()

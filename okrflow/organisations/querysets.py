@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from okrflow.organisations.models import Invitation, Membership, Organisation
+    from okrflow.organisations.models import CalendarDay, Invitation, Membership, Organisation
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    def for_organisation(self, organisation: Organisation) -> CalendarDayQuerySet:
+        return self.filter(organisation=organisation)
+
+    def in_year(self, year: int) -> CalendarDayQuerySet:
+        return self.filter(on__year=year).order_by("on")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

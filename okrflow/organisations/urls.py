@@ -2,13 +2,20 @@
 
 from django.urls import include, path
 
-from okrflow.organisations.views import home, invitations, settings
+from okrflow.organisations.views import calendar, home, invitations, settings
 
 organisation_patterns = (
     [
         path("organisations/new/", home.new, name="new"),
         path("invitations/<str:token>/", invitations.accept, name="accept_invitation"),
         path("o/<slug:organisation>/settings/", settings.general, name="settings"),
+        path("o/<slug:organisation>/settings/calendar/", calendar.calendar, name="calendar"),
+        path("o/<slug:organisation>/settings/calendar/days/", calendar.add_day, name="calendar_day_add"),
+        path(
+            "o/<slug:organisation>/settings/calendar/days/<int:pk>/remove/",
+            calendar.remove_day,
+            name="calendar_day_remove",
+        ),
         path("o/<slug:organisation>/settings/members/", settings.members, name="members"),
         path(
             "o/<slug:organisation>/settings/members/<int:pk>/role/", settings.member_role, name="member_role"

@@ -54,11 +54,12 @@ class WorkItemAdmin(Panel):
         "key",
         "title",
         "url",
+        "parent",
         "uuid",
         "created_at",
         "updated_at",
     )
-    readonly_fields = ("organisation", "source", "external_id", "uuid", "created_at", "updated_at")
+    readonly_fields = ("organisation", "source", "external_id", "parent", "uuid", "created_at", "updated_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -69,15 +69,20 @@ def chosen(request: HttpRequest, organisation: Organisation, *, now: datetime) -
     """What the address asks for; without anything the last 90 days and all kinds."""
     kind = kind_of(request.GET)
     try:
-        first, to = _day(request.GET.get("from")), _day(request.GET.get("to"))
-        if first or to:
-            window = asked(organisation, first=first, to=to, grain=None, now=now)
-            return Choice(window=window, days=None, kind=kind)
+        window, days = window_of(request.GET, organisation, now=now)
+        return Choice(window=window, days=days, kind=kind)
     except WindowError as error:
-        return Choice(window=trailing(organisation, days=90, now=now), days=90, kind=kind, problem=str(error))
-    given = request.GET.get("days", "90")
-    days = int(given) if given.isdecimal() and int(given) in LENGTHS else 90
-    return Choice(window=trailing(organisation, days=days, now=now), days=days, kind=kind)
+        default = trailing(organisation, days=DEFAULT_DAYS, now=now)
+        return Choice(window=default, days=DEFAULT_DAYS, kind=kind, problem=str(error))
+
+
+def window_of(query: QueryDict, organisation: Organisation, *, now: datetime) -> tuple[Window, int | None]:
+    """The window that an address asks for, and its length in days where it ends with today. Raises WindowError."""
+    first, to = _day(query.get("from")), _day(query.get("to"))
+    if first or to:
+        return asked(organisation, first=first, to=to, grain=None, now=now), None
+    days = next((each for each in LENGTHS if str(each) == query.get("days")), DEFAULT_DAYS)
+    return trailing(organisation, days=days, now=now), days
 
 
 def newest_before(value_stream: ValueStream, choice: Choice) -> tuple[date, str] | None:

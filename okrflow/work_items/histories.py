@@ -34,13 +34,17 @@ class EventGiven:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryGiven:
-    """A work item and events of its history, in the order of the source (ties at one instant keep it)."""
+    """A work item and events of its history, in the order of the source (ties at one instant keep it).
+
+    `parent` is the external id, in the same source, of the item that this one is a part of; None: of none.
+    """
 
     source: str
     external_id: str
     key: str = ""
     title: str | None = None
     url: str | None = None
+    parent: str | None | Unset = UNSET
     events: Sequence[EventGiven] = field(default_factory=tuple)
 
 
@@ -53,11 +57,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one history; `errors` (field, code, text) says why it was rejected."""
+    """What became of one history; `errors` (field, code, text) says why it was rejected.
+
+    A parent that is not there (yet) is left out and changes nothing: `parent_unknown`.
+    """
 
     result: Result
     work_item_id: int | None = None
     events_added: int = 0
+    parent_unknown: bool = False
     errors: tuple[tuple[str, str, str], ...] = ()
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+
+from okrflow.flow import Clock
 from okrflow.value_streams.models import FlowState
-from okrflow.work_items.models import IN_PROGRESS, Event, Kind, WorkItem
+from okrflow.work_items.instants import microseconds
+from okrflow.work_items.models import Event, Kind, WorkItem
 
 WIDTH: Final = 1000
 THINNEST: Final = 1.5
@@ -59,6 +63,14 @@ def rows_of(item: WorkItem, *, now: datetime) -> list[Row]:
     return rows + _to_come(item, now)
 
 
+def worked_days(rows: Sequence[Row], clock: Clock, *, now: datetime) -> list[float]:
+    """How long each stay lasted on a clock, in its days; 0 for what lies in the future."""
+    began = np.array([microseconds(row.began_at) for row in rows], np.int64)
+    ended = np.array([microseconds(row.ended_at or max(now, row.began_at)) for row in rows], np.int64)
+    days: list[float] = (clock.between(began, ended) / clock.day_us).tolist()
+    return days
+
+
 def _outside(began_at: datetime, ended_at: datetime | None, *, now: datetime | None = None) -> Row:
     lasted = (ended_at or now or began_at) - began_at
     return Row(
@@ -109,22 +121,3 @@ def bar_of(rows: Sequence[Row], *, now: datetime) -> list[Piece]:
         words = f"{row.status or 'in no value stream'}{f' ({row.state})' if row.state else ''}"
         pieces.append(Piece(x=round(x, 1), width=round(width, 1), state=row.state or "outside", words=words))
     return pieces
-
-
-def durations_of(item: WorkItem, *, now: datetime) -> dict[str, timedelta | float]:
-    """Flow, active and wait time and efficiency of a finished item, the age of one in progress; else nothing."""
-    facts = getattr(item, "facts", None)
-    if facts is None:
-        return {}
-    if facts.flow_microseconds is None:
-        in_progress = facts.started_at is not None and facts.state in IN_PROGRESS
-        return {"age": now - facts.started_at} if in_progress else {}
-    flow_time = timedelta(microseconds=facts.flow_microseconds)
-    active_time = timedelta(microseconds=facts.active_microseconds or 0)
-    efficiency = {"efficiency": active_time / flow_time} if facts.measurable else {}
-    return {
-        "flow_time": flow_time,
-        "active_time": active_time,
-        "wait_time": flow_time - active_time,
-        **efficiency,
-    }

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import ExpressionWrapper, F, FloatField, Q, QuerySet
 
+from okrflow.flow import Clock
 from okrflow.value_streams.models import FlowState, ValueStream
+from okrflow.work_items.durations import columns_of
 from okrflow.work_items.models import IN_PROGRESS, WorkItem
 
 ORDERS: Final[dict[str, tuple[str, str, Any]]] = {
@@ -13,8 +15,8 @@ ORDERS: Final[dict[str, tuple[str, str, Any]]] = {
     "-age": ("Started", "newest first", F("facts__started_at").desc(nulls_last=True)),
     "finished": ("Finished", "earliest first", F("facts__finished_at").asc(nulls_last=True)),
     "-finished": ("Finished", "latest first", F("facts__finished_at").desc(nulls_last=True)),
-    "time": ("Flow time", "shortest first", F("facts__flow_microseconds").asc(nulls_last=True)),
-    "-time": ("Flow time", "longest first", F("facts__flow_microseconds").desc(nulls_last=True)),
+    "time": ("Flow time", "shortest first", F("flow_days").asc(nulls_last=True)),
+    "-time": ("Flow time", "longest first", F("flow_days").desc(nulls_last=True)),
     "since": ("Status since", "longest first", F("facts__since_at").asc(nulls_last=True)),
     "-since": ("Status since", "shortest first", F("facts__since_at").desc(nulls_last=True)),
     "key": ("Key", "A to Z", F("key").asc()),
@@ -54,6 +56,8 @@ def held_by(value_stream: ValueStream, filters: Filters) -> "QuerySet[WorkItem]"
     return items
 
 
-def ordered(items: "QuerySet[WorkItem]", order: str) -> "QuerySet[WorkItem]":
-    """In one of ORDERS, with what a row of the list shows."""
-    return items.select_related("facts__status", "organisation").order_by(ORDERS[order][2], "pk")
+def ordered(items: "QuerySet[WorkItem]", order: str, clock: Clock) -> "QuerySet[WorkItem]":
+    """In one of ORDERS, with what a row of the list shows; `flow_days` is the flow time in days of the clock."""
+    flow_us = F(f"facts__{columns_of(clock)[0]}")
+    taken = items.annotate(flow_days=ExpressionWrapper(flow_us * 1.0 / clock.day_us, FloatField()))
+    return taken.select_related("facts__status", "organisation").order_by(ORDERS[order][2], "pk")

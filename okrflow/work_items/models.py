@@ -5,8 +5,6 @@ The truth is `Event`. `ItemFacts`, `Interval`, `FlowDay` and `StageDay` are deri
 a check while a million rows are written.
 """
 
-from datetime import timedelta
-
 from django.db import models
 
 from okrflow.flow import Kind as FlowKind
@@ -49,6 +47,15 @@ class WorkItem(Identified, Timestamped):
     key = models.CharField(max_length=200, help_text="What people call it, like POL-812")
     title = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=1000, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
+        help_text="The item of the same tool that it is a part of",
+    )
 
     objects = WorkItemQuerySet.as_manager()
 
@@ -58,6 +65,9 @@ class WorkItem(Identified, Timestamped):
         ]
         indexes = [
             models.Index(fields=["organisation", "key"], name="work_items_by_key"),
+            models.Index(
+                fields=["parent"], condition=models.Q(parent__isnull=False), name="work_items_by_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,14 +75,6 @@ class WorkItem(Identified, Timestamped):
 
     def get_absolute_url(self) -> str:
         return f"/o/{self.organisation.slug}/items/{self.uuid}/"
-
-    @property
-    def flow_time(self) -> timedelta | None:
-        """From started to finished; None of an item that is not finished, or not counted yet."""
-        facts = getattr(self, "facts", None)
-        if facts is None or facts.flow_microseconds is None:
-            return None
-        return timedelta(microseconds=facts.flow_microseconds)
 
 
 class ItemFacts(models.Model):
@@ -109,6 +111,8 @@ class ItemFacts(models.Model):
     reopened = models.PositiveIntegerField("times reopened", default=0, editable=False)
     flow_microseconds = models.BigIntegerField(null=True, editable=False)
     active_microseconds = models.BigIntegerField(null=True, editable=False)
+    working_flow_microseconds = models.BigIntegerField(null=True, editable=False)
+    working_active_microseconds = models.BigIntegerField(null=True, editable=False)
     measurable = models.BooleanField(default=False, editable=False)
     never_in_progress = models.BooleanField(default=False, editable=False)
 
@@ -118,7 +122,14 @@ class ItemFacts(models.Model):
             models.Index(fields=["value_stream", "state"], name="facts_held"),
             models.Index(
                 fields=["finished_stream", "finished_at"],
-                include=["flow_microseconds", "active_microseconds", "finished_kind", "measurable"],
+                include=[
+                    "flow_microseconds",
+                    "active_microseconds",
+                    "working_flow_microseconds",
+                    "working_active_microseconds",
+                    "finished_kind",
+                    "measurable",
+                ],
                 condition=models.Q(finished_at__isnull=False),
                 name="facts_finished",
             ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def for_organisation(self, organisation: Organisation) -> WorkItemQuerySet:
         return self.filter(organisation=organisation)
+
+    def named(self, names: Iterable[tuple[str, str]]) -> WorkItemQuerySet:
+        """Those with these (source, external id)."""
+        wanted = models.Q(pk__in=[])
+        for source, group in groupby(sorted(names), key=lambda name: name[0]):
+            wanted |= models.Q(source=source, external_id__in=[external_id for _, external_id in group])
+        return self.filter(wanted)
 
 
 class StaleItemQuerySet(models.QuerySet["StaleItem"]):

@@ -1,11 +1,11 @@
-"""What the rooms below tell: a changed mapping or time zone makes whole streams stale."""
+"""What the rooms below tell: a changed mapping, time zone or calendar makes whole streams stale."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from okrflow.organisations.models import Organisation
-from okrflow.organisations.signals import time_zone_changed
+from okrflow.organisations.signals import calendar_changed, time_zone_changed
 from okrflow.value_streams.models import ValueStream
 from okrflow.value_streams.signals import mapping_changed
 from okrflow.work_items import stale
@@ -18,7 +18,7 @@ def mark_stream(value_stream: ValueStream, states_changed: bool = True, **_: Any
         stale.mark_streams([value_stream])
 
 
-@receiver(time_zone_changed)
+@receiver([time_zone_changed, calendar_changed])
 def mark_all_streams(organisation: Organisation, **_: Any) -> None:
-    """The days of all the organisation's streams begin at other instants now."""
+    """The days of all the organisation's streams, or its working time, begin at other instants now."""
     stale.mark_streams(ValueStream.objects.for_organisation(organisation))

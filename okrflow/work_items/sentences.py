@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from okrflow.flow import PeriodFigures, Reason, StageReport
+from okrflow.flow import ELAPSED, Clock, PeriodFigures, Reason, StageReport
 from okrflow.web.numbers import format_number
 
 STEADY_A_WEEK: Final = 0.5
@@ -48,14 +48,14 @@ def velocity_sentence(now: PeriodFigures, before: PeriodFigures, *, weeks: float
     return f"{a_week} items finished a week{_compared(now.velocity, before.velocity)}"
 
 
-def flow_time_sentence(now: PeriodFigures, before: PeriodFigures) -> str:
+def flow_time_sentence(now: PeriodFigures, before: PeriodFigures, *, clock: Clock = ELAPSED) -> str:
     """ "Half the items took up to 5.9 days, 85 % up to 11.8"; the median against the period before."""
     time = now.flow_time
     if time.p50 is None or time.p85 is None:
         return "Nothing was finished, so there is no flow time"
     p50, p85 = format_number(time.p50, 1), format_number(time.p85, 1)
     compared = _compared(time.p50, before.flow_time.p50, more="longer", less="shorter")
-    return f"Half the items took up to {p50} days, 85 % up to {p85}{compared}"
+    return f"Half the items took up to {p50} {clock.unit}, 85 % up to {p85}{compared}"
 
 
 def efficiency_sentence(now: PeriodFigures) -> str:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q
 
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import Status
 from okrflow.work_items import binary_copy, stale
 from okrflow.work_items.histories import (
+    UNSET,
     EventStored,
     HistoryError,
     HistoryGiven,
@@ -23,6 +22,7 @@ from okrflow.work_items.histories import (
 )
 from okrflow.work_items.instants import microseconds
 from okrflow.work_items.models import Event, Kind, WorkItem
+from okrflow.work_items.parents import resolve
 
 History = Literal["append", "replace"]
 
@@ -31,12 +31,14 @@ History = Literal["append", "replace"]
 class Change:
     """What a call does to one item."""
 
+    given: HistoryGiven
     item: WorkItem
     created: bool
     stored: Sequence[EventStored]
     added: Sequence[EventStored] = ()
     replaced: bool = False
     renamed: bool = False
+    parent_unknown: bool = False
     error: HistoryError | None = None
 
     @property
@@ -58,6 +60,7 @@ class Change:
             result=Result.CREATED if self.created else changed,
             work_item_id=self.item.pk,
             events_added=len(self.added),
+            parent_unknown=self.parent_unknown,
         )
 
 
@@ -80,10 +83,11 @@ def write_histories(
             outcomes[place] = Outcome(result=Result.REJECTED, errors=(error.error,))
     items = _items(organisation, [histories[place] for place in accepted.values()])
     stored = _stored_events(organisation, [item for item, _ in items.values()])
-    changes = {}
+    changes: dict[int, Change] = {}
     for name, place in accepted.items():
         item, created = items[name]
         changes[place] = _change(histories[place], item, created, stored.get(item.pk, []), history)
+    _give_parents(organisation, list(changes.values()))
     _store(organisation, list(changes.values()))
     outcomes |= {place: change.outcome for place, change in changes.items()}
     return [outcomes[place] for place in range(len(histories))]
@@ -130,10 +134,7 @@ def _items(
 def _existing(
     organisation: Organisation, names: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], WorkItem]:
-    wanted = Q(pk__in=[])
-    for source, group in groupby(sorted(names), key=lambda name: name[0]):
-        wanted |= Q(source=source, external_id__in=[external_id for _, external_id in group])
-    rows = WorkItem.objects.for_organisation(organisation).filter(wanted)
+    rows = WorkItem.objects.for_organisation(organisation).named(names)
     return {(row.source, row.external_id): row for row in rows.select_for_update(no_key=True).order_by("pk")}
 
 
@@ -157,7 +158,7 @@ def _stored_events(organisation: Organisation, items: Sequence[WorkItem]) -> dic
 def _change(
     given: HistoryGiven, item: WorkItem, created: bool, stored: Sequence[EventStored], history: History
 ) -> Change:
-    change = Change(item=item, created=created, stored=stored)
+    change = Change(given=given, item=item, created=created, stored=stored)
     try:
         if not stored and not given.events:
             raise HistoryError(
@@ -189,12 +190,45 @@ def _renamed(item: WorkItem, given: HistoryGiven) -> bool:
     return bool(differing)
 
 
+def _give_parents(organisation: Organisation, changes: Sequence[Change]) -> None:
+    """Set the parents that are named and known; an item that would be a part of itself is refused."""
+    asked = {
+        change.item.pk: change for change in changes if not change.error and change.given.parent is not UNSET
+    }
+    if not asked:
+        return
+    found = resolve(
+        organisation=organisation, wanted={pk: _parent_name(change.given) for pk, change in asked.items()}
+    )
+    for item in found.looped:
+        asked[item].error = _loop(asked[item].given)
+    gone = {change.item.pk for change in changes if change.error and change.created}
+    for item, parent in found.links.items():
+        if parent in gone:
+            asked[item].parent_unknown = True
+        elif asked[item].item.parent_id != parent:
+            asked[item].item.parent_id = parent
+            asked[item].renamed = True
+    for item in found.unknown:
+        asked[item].parent_unknown = True
+
+
+def _parent_name(given: HistoryGiven) -> tuple[str, str] | None:
+    return (given.source, given.parent.strip()) if isinstance(given.parent, str) else None
+
+
+def _loop(given: HistoryGiven) -> HistoryError:
+    return HistoryError(
+        "parent", "loop", f"Its parent “{given.parent}” is itself a part of it. Give another parent, or none."
+    )
+
+
 def _store(organisation: Organisation, changes: Sequence[Change]) -> None:
     refused = [change.item.pk for change in changes if change.error and change.created]
     WorkItem.objects.filter(pk__in=refused).delete()
     taken = [change for change in changes if not change.error]
     renamed = [change.item for change in taken if change.renamed]
-    WorkItem.objects.bulk_update(renamed, ["key", "title", "url"], batch_size=1000)
+    WorkItem.objects.bulk_update(renamed, ["key", "title", "url", "parent"], batch_size=1000)
     replaced = [change.item.pk for change in taken if change.replaced and change.stored]
     Event.objects.filter(organisation=organisation, work_item_id__in=replaced).delete()
     _insert_events(organisation, taken)

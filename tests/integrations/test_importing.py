@@ -64,7 +64,7 @@ def test_import(place: Northwind) -> None:
 
     assert found.result == {
         "rows": 6, "items_created": 3, "items_updated": 0, "items_unchanged": 0, "events_added": 5, "rejected": 1,
-        "unmapped": ["Odd"],
+        "unknown_parents": 0, "unmapped": ["Odd"],
     }  # fmt: skip
     item = WorkItem.objects.get(key="A-1")
     assert (item.source, item.external_id, item.title) == ("file", "A-1", "First")
@@ -103,7 +103,7 @@ def test_twice_is_once(place: Northwind) -> None:
 
     assert carried_out(place).result == {
         "rows": 6, "items_created": 0, "items_updated": 0, "items_unchanged": 3, "events_added": 0, "rejected": 1,
-        "unmapped": ["Odd"],
+        "unknown_parents": 0, "unmapped": ["Odd"],
     }  # fmt: skip
     assert rows() == before
 
@@ -269,3 +269,53 @@ def test_progress_moves(place: Northwind, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert seen == sorted(seen)
     assert len(set(seen)) > 15
+
+
+PARTS = "key,status,at,parent\nA-2,New,2026-07-01,A-1\nA-3,New,2026-07-01,gone\nA-1,New,2026-07-01,-\n"
+
+
+def parents() -> dict[str, str | None]:
+    return dict(WorkItem.objects.values_list("key", "parent__key"))
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_parents_may_stand_later_in_the_file(
+    place: Northwind, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(importing, "batch_size", lambda items: size)
+
+    first, again = carried_out(place, PARTS).result, carried_out(place, PARTS).result
+
+    assert parents() == {"A-2": "A-1", "A-3": None, "A-1": None}
+    assert first is not None
+    assert again is not None
+    assert (first["items_created"], first["unknown_parents"], first["rejected"]) == (3, 1, 0)
+    assert (again["items_unchanged"], again["unknown_parents"]) == (3, 1)
+
+
+def test_a_new_parent_updates_the_item_once(place: Northwind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "batch_size", lambda items: 1)
+    carried_out(place, "key,status,at\nA-2,New,2026-07-01\nA-3,New,2026-07-01\n")
+
+    result = carried_out(place, PARTS).result
+
+    assert result is not None
+    assert (result["items_created"], result["items_updated"], result["items_unchanged"]) == (1, 1, 1)
+
+
+def test_a_file_that_names_no_parents_leaves_those_known(place: Northwind) -> None:
+    carried_out(place, PARTS)
+
+    carried_out(place, "key,status,at\nA-2,New,2026-07-01\n")
+
+    assert parents()["A-2"] == "A-1"
+
+
+def test_a_loop_in_the_file_is_told_by_its_row(place: Northwind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "batch_size", lambda items: 1)
+
+    carried_out(place, "key,status,at,parent\nA-1,New,2026-07-01,A-2\nA-2,New,2026-07-01,A-1\n")
+
+    rejected = RejectedRow.objects.get()
+    assert (rejected.number, "is itself a part of it" in rejected.reason) == (2, True)
+    assert parents() == {"A-1": None, "A-2": "A-1"}

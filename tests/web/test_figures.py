@@ -5,8 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.template import Context, Template
 
+from okrflow.flow import ELAPSED, Clock, WorkingClock
 from okrflow.web.pictures import spark_line
-from okrflow.web.templatetags.figures import days, percent, reason_text, relative_words, unit
+from okrflow.web.templatetags.figures import (
+    clock_note,
+    days,
+    long_days,
+    percent,
+    reason_text,
+    relative_words,
+    unit,
+)
 
 
 def shown(source: str, **context: object) -> str:
@@ -28,8 +37,28 @@ def test_days(value: object, text: str) -> None:
     assert days(value) == text
 
 
-def test_days_in_words() -> None:
-    assert days(5.94, "long") == "5.9\u00a0days"
+OFFICE = WorkingClock(UTC, starts_us=0, day_us=27_000_000_000, weekdays=range(5), holidays=lambda year: ())
+"""Days of seven and a half hours."""
+
+
+@pytest.mark.parametrize(
+    ("value", "clock", "text"),
+    [
+        (5.94, ELAPSED, "5.9\u00a0days"),
+        (0.5, ELAPSED, "12\u00a0hours"),
+        (5.94, OFFICE, "5.9\u00a0working days"),
+        (0.4, OFFICE, "3\u00a0working hours"),
+        (2 / 15, OFFICE, "1\u00a0working hour"),
+        (None, OFFICE, "–"),
+    ],
+)
+def test_days_in_words(value: float | None, clock: Clock, text: str) -> None:
+    assert long_days(value, clock) == text
+
+
+def test_days_of_a_working_clock_and_what_one_is() -> None:
+    assert [days(value, OFFICE) for value in (0.4, 1.2)] == ["3\u00a0h", "1.2\u00a0d"]
+    assert clock_note(OFFICE) == "working days of 7.50\u00a0h"
 
 
 def test_a_share_is_shown_in_percent() -> None:

@@ -79,3 +79,18 @@ def test_queries_do_not_grow_with_the_items(
 
     with django_assert_max_num_queries(queries):
         client.get(f"{policy.get_absolute_url()}{page}?{PERIOD}")
+
+
+def test_an_item_says_why_it_is_not_counted_and_what_it_is_part_of(people: Cast, policy: ValueStream) -> None:
+    items = policy.organisation.work_items
+    whole, part = items.get(key="P-99"), items.get(key="P-1")
+    items.filter(pk=part.pk).update(parent=whole)
+
+    of_part = people.client("vic").get(part.get_absolute_url()).content.decode()
+    of_whole = people.client("vic").get(whole.get_absolute_url()).content.decode()
+
+    assert "Why is it not counted?" in of_part
+    assert "Part of" in of_part
+    assert whole.get_absolute_url() in of_part
+    assert "Why is it not counted?" not in of_whole
+    assert part.get_absolute_url() in of_whole

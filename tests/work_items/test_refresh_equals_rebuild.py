@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from unittest import mock
 
 import pytest
@@ -10,7 +11,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrflow.organisations.models import Organisation
+from okrflow.organisations.models import CalendarDay, ClockName, Organisation
+from okrflow.organisations.services import add_calendar_day, set_calendar
 from okrflow.value_streams.models import FlowState, Stage, Status, ValueStream
 from okrflow.work_items import stale
 from okrflow.work_items.histories import EventGiven, HistoryGiven
@@ -50,6 +52,7 @@ operations = st.one_of(
     st.tuples(st.just("map"), st.sampled_from([0, 1]), st.sampled_from(STATUSES), st.sampled_from(FlowState)),
     st.tuples(st.just("unmap"), st.sampled_from([0, 1]), st.sampled_from(STATUSES)),
     st.tuples(st.just("zone"), st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Auckland"])),
+    st.tuples(st.just("calendar"), st.sampled_from([1, 8, 24]), st.integers(0, 6), st.booleans()),
     st.tuples(st.just("refresh"), st.sampled_from([0, 1]), st.booleans()),
     st.tuples(st.just("wait"), st.integers(1, 60)),
 )
@@ -109,6 +112,20 @@ def do_unmap(world: World, place: int, status: str) -> None:
 def do_zone(world: World, zone: str) -> None:
     Organisation.objects.filter(pk=world.organisation.pk).update(time_zone=zone)
     stale.mark_streams(world.streams)
+
+
+def do_calendar(world: World, hours: int, weekday: int, holiday: bool) -> None:
+    """Working time that runs from 20:00, on that weekday and the next; and a day that is off, or worked on."""
+    set_calendar(
+        organisation=world.organisation,
+        clock=ClockName.WORKING,
+        day_starts_at=time(20),
+        hours_per_day=Decimal(hours),
+        weekdays=[weekday, (weekday + 1) % 7],
+    )
+    on = (START + timedelta(days=weekday)).date()
+    CalendarDay.objects.filter(organisation=world.organisation, on=on).delete()
+    add_calendar_day(organisation=world.organisation, on=on, name="Some day", works=not holiday)
 
 
 def do_refresh(world: World, place: int, dies: bool) -> None:

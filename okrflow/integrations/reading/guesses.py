@@ -28,6 +28,9 @@ NAMES = {
     "sys class name",
     "title": "title|summary|short description|subject|name|item name|description",
     "value_stream": "value stream|stream|value stream name",
+    "parent": "parent key|parent issue key|epic link|custom field epic link|epic key|parent|parent id|parent issue id|"
+    "parent issue|parent link|custom field parent link|parent item|parent work item|parent incident|parent number|epic",
+    "number": "issue id|internal id",
     "started": "started|started at|started on|start date|start|activated date|activated|activated at|"
     "in progress|in progress date|"
     "work started|actual start|actual start date|first active|committed|committed at|commitment date|"
@@ -122,6 +125,7 @@ def guess_columns(survey: Survey) -> dict[str, str]:
         "kind",
         "title",
         "value_stream",
+        "parent",
     ):
         wants_date = role in ("at", "started", "closed")
         suitable = {name: column for name, column in free.items() if column.is_date == wants_date}
@@ -134,6 +138,8 @@ def guess_columns(survey: Survey) -> dict[str, str]:
             columns[role] = found
             if role not in ("at", "started", "closed"):
                 del free[found]
+    if "parent" in columns and not plain(columns["parent"]).endswith(("key", "epic link")):
+        columns |= {"number": number} if (number := _by_name("number", free)) else {}
     return columns
 
 

@@ -63,7 +63,7 @@ def read_file(
         except RowRejected as error:
             rejected(_rejection(number, error, cells))
         else:
-            ledger.add(number, row.key, row.changes, title=row.title)
+            ledger.add(number, row.key, row.changes, title=row.title, parent=row.parent, number=row.number)
         if rows % ROWS_A_REPORT == 0:
             progress(table.fraction, rows)
     return ledger, rows
@@ -91,6 +91,7 @@ def _read_issues(
                 title=row.title,
                 external_id=external_id,
                 url=jira.address(issue, key),
+                parent=jira.parent(issue),
             )
         if number % ROWS_A_REPORT == 0:
             progress(number / len(issues), number)
@@ -106,10 +107,10 @@ def read_issue(issue: jira.Issue, plan: Plan, streams: Streams) -> RowRead:
     )
     if not all(change.status for change in changes):
         raise RowRejected("It has no status.")
-    for text in (key, *(change.status for change in changes)):
+    for text in (key, jira.parent(issue), *(change.status for change in changes)):
         if not is_storable(text) or len(text) > 200:
             raise RowRejected("Its key or its status is longer than 200 characters or no text.")
-    return RowRead(key, storable(jira.title(issue)), changes)
+    return RowRead(key, storable(jira.title(issue)), changes, jira.parent_key(issue))
 
 
 def preview(survey: Survey, plan: Plan, streams: Streams) -> list[Preview]:

@@ -127,7 +127,7 @@ def compact(issue: Issue) -> dict[str, Any]:
         "id": issue.get("id"),
         "key": issue.get("key"),
         "self": issue.get("self"),
-        "fields": {name: fields.get(name) for name in ("summary", "created", *FIELDS)},
+        "fields": {name: fields.get(name) for name in ("summary", "created", "parent", *FIELDS)},
         "changelog": changelog if isinstance(changelog, dict) else None,
     }
 
@@ -138,6 +138,17 @@ def identity(issue: Issue) -> tuple[str, str]:
     if not key:
         raise RowRejected("It has no key.")
     return _text(issue.get("id")).strip() or key, key
+
+
+def parent(issue: Issue) -> str:
+    """The external id of the issue that it is a part of; empty if it has none."""
+    found = _fields(issue).get("parent")
+    return identity(found)[0] if isinstance(found, dict) and found.get("key") else ""
+
+
+def parent_key(issue: Issue) -> str:
+    found = _fields(issue).get("parent")
+    return _text(found.get("key")) if isinstance(found, dict) else ""
 
 
 def title(issue: Issue) -> str:

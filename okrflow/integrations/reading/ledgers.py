@@ -22,6 +22,7 @@ class ItemRead:
     key: str
     title: str
     url: str
+    parent: str
     changes: tuple[Change, ...]
 
 
@@ -49,6 +50,8 @@ class Ledger:
         self._keys: list[str] = []
         self._titles: list[str] = []
         self._urls: list[str] = []
+        self._parents: list[str] = []
+        self._by_number: dict[str, str] = {}
         self._rows = array("q")
         self._item, self._at, self._status = array("l"), array("q"), array("l")
         self._stream, self._kind = array("q"), array("b")
@@ -57,6 +60,11 @@ class Ledger:
     @property
     def items(self) -> int:
         return len(self._keys)
+
+    @property
+    def has_parents(self) -> bool:
+        """Whether the file names any parent, so that an item without one has none."""
+        return any(self._parents)
 
     def add(
         self,
@@ -67,16 +75,21 @@ class Ledger:
         title: str = "",
         external_id: str = "",
         url: str = "",
+        parent: str = "",
+        number: str = "",
     ) -> None:
-        """Add changes of an item; its last title that is not empty stays."""
+        """Add changes of an item; its last title and its last parent that are not empty stay."""
         item = self._items.of(external_id or key)
         if item == len(self._keys):
             self._keys.append(key)
             self._titles.append(title)
             self._urls.append(url)
+            self._parents.append(parent)
             self._rows.append(row)
-        elif title:
-            self._titles[item] = title
+        self._titles[item] = title or self._titles[item]
+        self._parents[item] = parent or self._parents[item]
+        if number:
+            self._by_number[number] = external_id or key
         for change in changes:
             self._item.append(item)
             self._at.append((change.at - EPOCH) // MICROSECOND)
@@ -107,6 +120,7 @@ class Ledger:
                 key=self._keys[number],
                 title=self._titles[number],
                 url=self._urls[number],
+                parent=self._by_number.get(self._parents[number], self._parents[number]),
                 changes=tuple(changes),
             )
 

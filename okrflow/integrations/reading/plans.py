@@ -14,7 +14,7 @@ SHAPES: dict[Shape, str] = {
     "stages": "a row for each item, a column for each stage",
     "span": "a row for each item, with its start and its end",
 }
-ROLES = ("key", "status", "at", "kind", "title", "value_stream", "started", "closed")
+ROLES = ("key", "status", "at", "kind", "title", "value_stream", "parent", "number", "started", "closed")
 REQUIRED: dict[Shape, tuple[str, ...]] = {
     "changes": ("key", "status", "at"),
     "stages": ("key",),
@@ -94,6 +94,8 @@ ROLE_NAMES = {
     "kind": "its kind",
     "title": "its title",
     "value_stream": "its value stream",
+    "parent": "its parent",
+    "number": "its number, if parents are named by it",
     "started": "when it started",
     "closed": "when it was closed",
 }

@@ -10,7 +10,7 @@ from okrflow.integrations.reading.errors import ReadingError, RowRejected
 from okrflow.integrations.reading.plans import CLOSED, STARTED, Plan
 from okrflow.integrations.reading.texts import is_storable, shortened
 
-LONGEST = {"key": 200, "status": 200}
+LONGEST = {"key": 200, "status": 200, "parent": 200, "number": 200}
 LEFT_EVERY_STREAM = "-"
 OUTSIDE = 0
 """The number that stands for no stream; those of streams are positive."""
@@ -50,9 +50,13 @@ class Change:
 
 @dataclass(frozen=True)
 class RowRead:
+    """`parent` names another item by its key, or by its `number`."""
+
     key: str
     title: str
     changes: tuple[Change, ...]
+    parent: str = ""
+    number: str = ""
 
 
 class RowReader:
@@ -83,11 +87,12 @@ class RowReader:
         if not key:
             raise RowRejected("It has no key.")
         changes = self._read(cells)
-        title = self._cell(cells, "title")
-        for text in (key, title, *(change.status for change in changes)):
+        title, parent, number = (self._cell(cells, role) for role in ("title", "parent", "number"))
+        parent = "" if parent.lower() in NOTHING else parent
+        for text in (key, title, parent, number, *(change.status for change in changes)):
             if not is_storable(text):
                 raise RowRejected("It holds a character that is no text (NUL).")
-        return RowRead(key, title, changes)
+        return RowRead(key, title, changes, parent, number)
 
     def _cell(self, cells: list[str], role: str) -> str:
         place = self._places.get(role)

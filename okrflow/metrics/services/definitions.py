@@ -19,6 +19,7 @@ from okrflow.metrics.models import (
 )
 from okrflow.metrics.services.values import tell
 from okrflow.metrics.slugs import free_slug
+from okrflow.organisations.calendars import clock_of
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import Status, ValueStream
 from okrflow.web.refusals import Refused
@@ -180,7 +181,7 @@ def unsaved_flow_metric(
         kind=MetricKind.FLOW,
         timing=Timing.LEADING,
         unit_kind=given.unit_kind,
-        unit=given.unit_for(window_days),
+        unit=given.unit_for(window_days, clock_of(organisation)),
         digits=given.digits,
         better=given.better,
         source=Source.FLOW,

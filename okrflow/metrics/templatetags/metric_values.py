@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.filter
-def value_of(value: Decimal | None, metric: Metric) -> str:
+def value_of(value: Decimal | float | None, metric: Metric) -> str:
     """`{{ value|value_of:metric }}`: with the metric's digits and unit."""
     return shown(metric, value)

@@ -19,6 +19,7 @@ from okrflow.metrics.services import change_metric, create_metric
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
 from okrflow.web import charts
+from okrflow.web.marks import marks_of
 from okrflow.web.refusals import Refused
 from okrflow.work_items.figures.windows import today
 
@@ -60,12 +61,21 @@ def detail(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
     points = values.series(found, first=last - timedelta(weeks=weeks), last=last, now=now)
     known = [point for point in points if point.value is not None]
     writes = rights.writes_values(found)
+    marks = marks_of(
+        organisation_id=access.organisation.pk,
+        metric_id=found.pk,
+        first=last - timedelta(weeks=weeks),
+        last=last,
+    )
     context = {
         "metric": found,
         "points": points[::-1],
         "last": points[-1] if points else None,
         "first": known[0] if known else None,
-        "chart": charts.svg(pictures.line(found, points), title=found.name) if len(known) > 1 else "",
+        "chart": charts.svg(pictures.line(found, points), title=found.name, marks=marks)
+        if len(known) > 1
+        else "",
+        "marks": marks,
         "measurements": _latest_measurements(found),
         "used_by": found.key_results.exclude(objective__state="draft").select_related(
             "objective", "organisation"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from okrflow.flow import ELAPSED, Clock
 from okrflow.web import pictures
 from okrflow.web.icons import ICONS
 from okrflow.web.numbers import NARROW_SPACE, editable, format_number
@@ -20,6 +21,7 @@ register = template.Library()
 MISSING = "–"
 NO_BREAK = "\u00a0"
 DAY_SECONDS = 86_400
+HOUR_US = 3_600_000_000
 MOST_PERCENT = 999
 KINDS = ("feature", "defect", "risk", "debt")
 PLURALS = {"feature": "features", "defect": "defects", "risk": "risks", "debt": "debts"}
@@ -29,12 +31,25 @@ REASONS = {
     "empty_period": "The period has no days.",
     "nothing_finished": "Nothing was finished in this period.",
     "nothing_measurable": "No finished item was ever in active work, so nothing can be measured.",
+    "nothing_committed": "Nothing on the plan was committed to this period.",
     "nothing_there": "Nothing is there.",
     "nothing_left": "Nothing left the stage in this period.",
     "too_few_items": "Too little data: fewer than 10 items.",
     "too_few_blocks": "Too little data: the period is too short.",
     "no_clear_bottleneck": "No stage comes first clearly enough.",
+    "too_few_days": "Too little to draw from: something happened on fewer than 5 days of the samples.",
+    "too_few_values": "Too few values: a trend needs 4 recent ones at least.",
+    "no_metric": "No metric measures it yet.",
+    "no_target": "It has no target yet.",
+    "baseline_only": "It establishes a baseline, so there is no target to meet.",
+    "is_over": "It is over, so nothing is left to foretell.",
     "no_value": "No value yet.",
+    "not_begun": "It has not begun yet.",
+    "settling": "It is settling: what is finished now was still under way when it began.",
+    "nothing_before": "Nothing that could be measured was finished in the 90 days before it began.",
+    "nothing_after": "Nothing that went through the change and could be measured is finished yet.",
+    "no_kind_in_common": "Before and after there are different kinds of items, which can’t be compared.",
+    "before_is_zero": "It was 0 before, so there is no relative change.",
 }
 
 CHIPS = {
@@ -63,19 +78,39 @@ def percent(share: Any, digits: int = 0) -> str:
 
 
 @register.filter
-def days(value: Any, style: str = "short") -> str:
-    """`{{ days|days }}`: 5.9 d; with "long": 5.9 days; under a day in hours. A timedelta is taken, too."""
-    if value is None:
-        return MISSING
+def days(value: Any, clock: Clock = ELAPSED) -> str:
+    """`{{ days|days:clock }}`: 5.9 d; under a day of the clock in its hours: 4 h. A timedelta is taken, too."""
+    return MISSING if value is None else _amount(value, clock, short=True)
+
+
+@register.filter
+def long_days(value: Any, clock: Clock = ELAPSED) -> str:
+    """`{{ days|long_days:clock }}`: 5.9 days or 5.9 working days; 4 hours or 4 working hours."""
+    return MISSING if value is None else _amount(value, clock, short=False)
+
+
+def _amount(value: Any, clock: Clock, *, short: bool) -> str:
     if hasattr(value, "total_seconds"):
         value = value.total_seconds() / DAY_SECONDS
-    if 0 < abs(value) < 0.95:
-        amount, short, long = format_number(value * 24, 0 if abs(value) >= 1 / 24 else 1), "h", "hours"
-        if amount == "1":
-            long = "hour"
-    else:
-        amount, short, long = format_number(value, 1), "d", "days"
-    return f"{amount}{NO_BREAK}{long if style == 'long' else short}"
+    if not 0 < abs(value) < 0.95:
+        return f"{format_number(value, 1)}{NO_BREAK}{'d' if short else clock.unit}"
+    hours = value * clock.day_us / HOUR_US
+    amount = format_number(hours, 0 if abs(hours) >= 1 else 1)
+    unit = clock.unit.replace("day", "hour")
+    return f"{amount}{NO_BREAK}{'h' if short else unit.removesuffix('s') if amount == '1' else unit}"
+
+
+@register.filter
+def clock_note(clock: Clock) -> str:
+    """`{{ clock|clock_note }}`: working days of 8 h."""
+    return f"{clock.unit} of {clock_hours(clock)}"
+
+
+@register.filter
+def clock_hours(clock: Clock) -> str:
+    """`{{ clock|clock_hours }}`: 8 h, a day of the clock."""
+    hours = clock.day_us / HOUR_US
+    return f"{format_number(hours, 0 if hours.is_integer() else 2)}{NO_BREAK}h"
 
 
 @register.filter

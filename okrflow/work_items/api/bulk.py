@@ -47,6 +47,12 @@ class ItemIn(Strict):
     key = Text(max_length=200, required=False, help_text="What people call it; left out: the external id")
     title = Text(max_length=500, required=False, allow_null=True, allow_blank=True)
     url = serializers.URLField(max_length=1000, required=False, allow_null=True)
+    parent = Text(  # type: ignore[assignment]
+        max_length=200,
+        required=False,
+        allow_null=True,
+        help_text="The external id, in the same source, of the item that it is a part of; null: of none",
+    )
     created_at = Instant(
         required=False, allow_null=True, help_text="For your convenience; the first event counts"
     )
@@ -77,6 +83,9 @@ class BulkResultOut(serializers.Serializer[Any]):
     external_id = serializers.CharField(allow_null=True)
     id = serializers.UUIDField(allow_null=True)
     events_added = serializers.IntegerField()
+    parent_unknown = serializers.BooleanField(
+        help_text="The parent is not there yet and was left out; send the item again after it"
+    )
     errors = ErrorOut(  # type: ignore[assignment]
         many=True, help_text="Pointers from the whole body; of NDJSON, from the line's value"
     )
@@ -263,6 +272,7 @@ class Call:
             "external_id": name[1] if name else None,
             "id": str(self.ids[place]) if place in self.ids else None,
             "events_added": outcome.events_added if outcome else 0,
+            "parent_unknown": outcome.parent_unknown if outcome else False,
             "errors": self._errors(place),
         }
 

@@ -7,16 +7,24 @@ from rest_framework import serializers
 
 from okrflow.api.fields import Instant
 from okrflow.api.serializers import ReasonOut
+from okrflow.flow import Clock
 from okrflow.value_streams.models import FlowState
-from okrflow.work_items.api.periods import KINDS
+from okrflow.work_items.api.periods import CLOCKS, KINDS
+from okrflow.work_items.durations import durations_of
 from okrflow.work_items.models import Event, Interval, ItemFacts, Kind, WorkItem
+from okrflow.work_items.why_not_counted import FIGURES, NotCounted, reasons_of
 
-MICROSECONDS_A_DAY: Final = 86_400_000_000
 Body = dict[str, Any]
 
 
 def _words(choices: Any) -> list[str]:
     return [choice.label for choice in choices]
+
+
+class RelatedItemOut(serializers.Serializer[WorkItem]):
+    id = serializers.UUIDField()
+    external_id = serializers.CharField()
+    key = serializers.CharField()
 
 
 class WorkItemOut(serializers.Serializer[WorkItem]):
@@ -28,6 +36,9 @@ class WorkItemOut(serializers.Serializer[WorkItem]):
     key = serializers.CharField()
     title = serializers.CharField()
     url = serializers.CharField()
+    parent = RelatedItemOut(
+        allow_null=True, help_text="What it is a part of; its parts are listed by `work-items?parent={id}`"
+    )
     value_stream = serializers.CharField(allow_null=True, help_text="null: descoped")
     status = serializers.CharField(allow_null=True)
     kind = serializers.ChoiceField(choices=KINDS, allow_null=True)
@@ -37,6 +48,7 @@ class WorkItemOut(serializers.Serializer[WorkItem]):
     finished_at = Instant(allow_null=True)
     finished_in = serializers.CharField(allow_null=True)
     cancelled_at = Instant(allow_null=True)
+    clock = serializers.ChoiceField(choices=CLOCKS, help_text="Of all durations")
     flow_time_days = serializers.FloatField(allow_null=True)
     flow_time_days_reason = ReasonOut(allow_null=True)
     reopened = serializers.IntegerField(help_text="How often")
@@ -51,6 +63,13 @@ class IntervalOut(serializers.Serializer[Interval]):
     ended_at = Instant(allow_null=True, help_text="null: it lasts")
 
 
+class NotCountedOut(serializers.Serializer[NotCounted]):
+    code = serializers.CharField()
+    figures = serializers.ListField(child=serializers.ChoiceField(choices=list(FIGURES)))
+    text = serializers.CharField()
+    at = Instant(allow_null=True, help_text="Since when, or from when on it counts")
+
+
 class WorkItemDetailOut(WorkItemOut):
     """With what the figures of streams are made of."""
 
@@ -63,6 +82,7 @@ class WorkItemDetailOut(WorkItemOut):
     efficiency_reason = ReasonOut(allow_null=True)
     age_days = serializers.FloatField(allow_null=True)
     age_days_reason = ReasonOut(allow_null=True)
+    not_counted = NotCountedOut(many=True, help_text="The figures that leave it out, and why")
     intervals = IntervalOut(many=True)
 
 
@@ -89,11 +109,12 @@ def facts_of(item: WorkItem) -> ItemFacts:
         return ItemFacts(work_item=item)
 
 
-def item_shown(item: WorkItem) -> Body:
+def item_shown(item: WorkItem, *, clock: Clock, now: datetime) -> Body:
     facts = facts_of(item)
     return {
         "id": str(item.uuid),
         **{name: getattr(item, name) for name in ("source", "external_id", "key", "title", "url")},
+        "parent": _related(item.parent),
         "value_stream": _slug(facts.value_stream),
         "status": getattr(facts.status, "name", None),
         "kind": _kind(facts.kind),
@@ -103,38 +124,36 @@ def item_shown(item: WorkItem) -> Body:
         "finished_at": _instant(facts.finished_at),
         "finished_in": _slug(facts.finished_stream),
         "cancelled_at": _instant(facts.cancelled_at),
-        **_figure("flow_time_days", _days(facts.flow_microseconds), UNFINISHED),
+        "clock": clock.name,
+        **_figure("flow_time_days", durations_of(facts, clock, now=now).flow_days, UNFINISHED),
         "reopened": facts.reopened,
     }
+
+
+def _related(item: WorkItem | None) -> Body | None:
+    if item is None:
+        return None
+    return {"id": str(item.uuid), "external_id": item.external_id, "key": item.key}
 
 
 def _slug(stream: object) -> str | None:
     return getattr(stream, "slug", None)
 
 
-def item_in_full(item: WorkItem, *, now: datetime) -> Body:
-    """With the intervals. One query."""
-    facts = facts_of(item)
-    flow, active = facts.flow_microseconds, facts.active_microseconds
-    finished = flow is not None and active is not None
-    wait = flow - active if flow is not None and active is not None else None
-    efficiency = active / flow if flow and active is not None and facts.measurable else None
+def item_in_full(item: WorkItem, *, clock: Clock, now: datetime) -> Body:
+    """With the intervals. Three queries."""
+    durations = durations_of(facts_of(item), clock, now=now)
+    finished = durations.flow_days is not None
     intervals = item.intervals.select_related("value_stream", "status").order_by("began_at", "pk")
-    return item_shown(item) | {
+    return item_shown(item, clock=clock, now=now) | {
         "as_of": _instant(now),
-        **_figure("active_days", _days(active), UNFINISHED),
-        **_figure("wait_days", _days(wait), UNFINISHED),
-        **_figure("efficiency", efficiency, UNMEASURABLE if finished else UNFINISHED),
-        **_figure("age_days", _age_days(facts, now), NOT_IN_PROGRESS),
+        **_figure("active_days", durations.active_days, UNFINISHED),
+        **_figure("wait_days", durations.wait_days, UNFINISHED),
+        **_figure("efficiency", durations.efficiency, UNMEASURABLE if finished else UNFINISHED),
+        **_figure("age_days", durations.age_days, NOT_IN_PROGRESS),
+        "not_counted": [_not_counted(reason) for reason in reasons_of(item, now=now)],
         "intervals": [_interval(interval) for interval in intervals],
     }
-
-
-def _age_days(facts: ItemFacts, now: datetime) -> float | None:
-    """Of an item in progress."""
-    if facts.state not in {FlowState.ACTIVE, FlowState.WAITING} or facts.started_at is None:
-        return None
-    return (now - facts.started_at).total_seconds() / 86_400
 
 
 def event_shown(event: Event) -> Body:
@@ -143,6 +162,15 @@ def event_shown(event: Event) -> Body:
         "value_stream": event.value_stream.slug if event.value_stream else None,
         "status": event.status.name,
         "kind": _kind(event.kind),
+    }
+
+
+def _not_counted(reason: NotCounted) -> Body:
+    return {
+        "code": reason.code,
+        "figures": list(reason.figures),
+        "text": reason.text,
+        "at": _instant(reason.at),
     }
 
 
@@ -160,10 +188,6 @@ def _interval(interval: Interval) -> Body:
 def _figure(name: str, value: float | None, why: Body) -> Body:
     """A figure, and beside it why it is missing if it is."""
     return {name: value, f"{name}_reason": why if value is None else None}
-
-
-def _days(microseconds: int | None) -> float | None:
-    return None if microseconds is None else microseconds / MICROSECONDS_A_DAY
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -1,6 +1,7 @@
 """Work items: lists, also those behind a figure, and one with its whole history."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from okrflow.api.operations import operation
 from okrflow.api.pagination import BY_ID, Order
 from okrflow.api.problems import bad_parameter
-from okrflow.api.serializers import PageQuery, page_of
+from okrflow.api.serializers import PageQuery, Query, page_of
 from okrflow.api.views import ApiView
 from okrflow.flow import Days
 from okrflow.organisations.access import Access
@@ -31,7 +32,7 @@ from okrflow.work_items.api.item_bodies import (
     item_in_full,
     item_shown,
 )
-from okrflow.work_items.api.periods import kind_of, window_of, window_query
+from okrflow.work_items.api.periods import clock_asked, clock_field, kind_of, window_of, window_query
 from okrflow.work_items.figures.behind import Figure, items_behind
 from okrflow.work_items.instants import instant
 from okrflow.work_items.models import Event, WorkItem
@@ -39,8 +40,8 @@ from okrflow.work_items.querysets import WorkItemQuerySet
 
 READ = (Scope.WORK_ITEMS_READ,)
 OF_FIGURES = ("value_stream", "from", "to")
-JOINED = ("facts__value_stream", "facts__status", "facts__finished_stream")
-OF_LISTS = ("held_by", "finished_in", "finished_from", "finished_to", "source", "external_id", "q")
+JOINED = ("facts__value_stream", "facts__status", "facts__finished_stream", "parent")
+OF_LISTS = ("held_by", "finished_in", "finished_from", "finished_to", "source", "external_id", "parent", "q")
 
 
 def _name(help_text: str, length: int = 200) -> serializers.CharField:
@@ -61,10 +62,12 @@ FILTERS: dict[str, serializers.Field[Any, Any, Any, Any]] = {
     "finished_to": serializers.DateField(required=False, help_text="Not included"),
     "source": _name("The tool it comes from", 60),
     "external_id": _name("Its id there"),
+    "parent": serializers.UUIDField(required=False, help_text="The item that they are parts of"),
     "q": _name("In its key or title"),
     "count": serializers.BooleanField(required=False, default=False, help_text="Adds the number of all"),
 }
 _Window = window_query("WorkItemWindow")
+ItemQuery = type("WorkItemQuery", (Query,), {"clock": clock_field()})
 ItemsQuery = type("WorkItemsQuery", (PageQuery,), {**dict(_Window().fields), **FILTERS})
 
 
@@ -83,7 +86,9 @@ class WorkItems(ApiView):
         order = (*BY_ID, Order(column="counted_id")) if behind else BY_ID
         more = {"count": found.count()} if self.parameters["count"] else {}
         rows = found.select_related(*JOINED)
-        return self.page(rows, item_shown, order=order, **more)
+        clock = clock_asked(self.access, self.parameters)
+        shown = partial(item_shown, clock=clock, now=timezone.now())
+        return self.page(rows, shown, order=order, **more)
 
 
 def _require_fitting(parameters: dict[str, Any], others: tuple[str, ...], *, behind: bool) -> None:
@@ -123,6 +128,8 @@ def _listed(access: Access, parameters: dict[str, Any]) -> "QuerySet[WorkItem]":
     ):
         if name in parameters:
             found = found.filter(**{column: parameters[name]})
+    if "parent" in parameters:
+        found = found.filter(parent=_found(access, parameters["parent"]))
     if (kind := kind_of(parameters)) is not None:
         found = found.filter(facts__kind=kind)
     if q := parameters.get("q"):
@@ -149,9 +156,10 @@ def _start_of(day: date, zone: ZoneInfo, name: str) -> datetime:
 class OneWorkItem(ApiView):
     """One work item."""
 
-    @operation(summary="Read a work item", scopes=READ, answers={200: WorkItemDetailOut})
+    @operation(summary="Read a work item", scopes=READ, query=ItemQuery, answers={200: WorkItemDetailOut})
     def get(self, request: Request, item: UUID) -> Response:
-        return Response(item_in_full(_found(self.access, item), now=timezone.now()))
+        clock = clock_asked(self.access, self.parameters)
+        return Response(item_in_full(_found(self.access, item), clock=clock, now=timezone.now()))
 
 
 class Events(ApiView):
@@ -172,7 +180,7 @@ class Events(ApiView):
 
 def _found(access: Access, uuid: UUID) -> WorkItem:
     items = WorkItem.objects.for_organisation(access.organisation).filter(uuid=uuid)
-    found = items.select_related(*JOINED).first()
+    found = items.select_related(*JOINED, "facts__started_stream").first()
     if found is None:
         raise Http404("No such work item.")
     return found

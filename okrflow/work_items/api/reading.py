@@ -13,7 +13,7 @@ from okrflow.value_streams.models import ValueStream
 from okrflow.work_items.histories import UNSET, EventGiven, HistoryGiven, Unset
 from okrflow.work_items.models import Kind
 
-FIELDS: Final = {"source", "external_id", "key", "title", "url", "created_at", "events", "history"}
+FIELDS: Final = {"source", "external_id", "key", "title", "url", "parent", "created_at", "events", "history"}
 EVENT_FIELDS: Final = {"at", "value_stream", "status", "kind"}
 MOST_EVENTS: Final = 10_000
 KINDS: Final[Mapping[str, Kind]] = {kind.label: kind for kind in Kind}
@@ -53,6 +53,7 @@ class Reader:
             key=self._text(given, "key", 200) or "",
             title=self._text(given, "title", 500),
             url=self._address(given),
+            parent=self._parent(given),
             events=self._events(given.get("events", [])),
         )
         if self.errors:
@@ -129,6 +130,13 @@ class Reader:
             except ValidationError:
                 self._wrong("/url", "invalid", "Give an address that begins with http:// or https://.")
         return value
+
+    def _parent(self, given: Mapping[str, Any]) -> str | None | Unset:
+        if "parent" not in given:
+            return UNSET
+        if given["parent"] is None:
+            return None
+        return self._text(given, "parent", 200, required=True)
 
     def _known(self, given: Mapping[str, Any], names: set[str], place: str) -> None:
         for name in sorted(given.keys() - names):

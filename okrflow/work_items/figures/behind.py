@@ -7,8 +7,9 @@ from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from okrflow.flow import Kind, clip
+from okrflow.flow import Clock, Kind, clip
 from okrflow.value_streams.models import Status, ValueStream
+from okrflow.work_items.durations import columns_of
 from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.instants import instant, microseconds
 from okrflow.work_items.models import IN_PROGRESS, Interval, WorkItem
@@ -48,12 +49,12 @@ def items_behind(
         return items.none().annotate(counted_id=F("pk"))
     start, edge = instant(clipped.start), instant(clipped.edge)
     if figure in _OF_FACTS:
-        fact, more = _OF_FACTS[figure]
+        fact = _OF_FACTS[figure]
         conditions: dict[str, object] = {"stream": value_stream, "at__gte": start, "at__lt": edge}
         if kind is not None:
             conditions["kind"] = kind
         happened = {f"facts__{fact}_{name}": value for name, value in conditions.items()}
-        return items.filter(**happened, **more).annotate(counted_id=F("pk"))
+        return items.filter(_narrowed(figure, window.clock), **happened).annotate(counted_id=F("pk"))
     stay = Q(intervals__value_stream=value_stream, intervals__state__in=IN_PROGRESS)
     if status is not None:
         stay &= Q(intervals__status=status)
@@ -65,15 +66,27 @@ def items_behind(
     return _crossings(stays, figure, value_stream, kind)
 
 
-_OF_FACTS: Final[dict[Figure, tuple[str, dict[str, bool]]]] = {
-    Figure.VELOCITY: ("finished", {}),
-    Figure.FLOW_TIME: ("finished", {}),
-    Figure.MEASURED: ("finished", {"facts__measurable": True}),
-    Figure.UNMEASURED: ("finished", {"facts__measurable": False}),
-    Figure.ARRIVALS: ("started", {"facts__never_in_progress": False}),
-    Figure.CANCELLED: ("cancelled", {}),
-    Figure.REOPENED: ("reopened", {}),
+_OF_FACTS: Final = {
+    Figure.VELOCITY: "finished",
+    Figure.FLOW_TIME: "finished",
+    Figure.MEASURED: "finished",
+    Figure.UNMEASURED: "finished",
+    Figure.ARRIVALS: "started",
+    Figure.CANCELLED: "cancelled",
+    Figure.REOPENED: "reopened",
 }
+
+
+def _narrowed(figure: Figure, clock: Clock) -> Q:
+    """Which of the items that started, finished and so on the figure counts."""
+    flow_us = f"facts__{columns_of(clock)[0]}"
+    if figure == Figure.ARRIVALS:
+        return Q(facts__never_in_progress=False)
+    if figure == Figure.MEASURED:
+        return Q(facts__measurable=True, **{f"{flow_us}__gt": 0})
+    if figure == Figure.UNMEASURED:
+        return Q(facts__measurable=False) | Q(**{flow_us: 0})
+    return Q()
 
 
 def _there(_: datetime, edge: datetime) -> Q:

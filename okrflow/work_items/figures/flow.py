@@ -6,7 +6,18 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from okrflow.flow import Grain, Kind, Period, PeriodFigures, StageReport, State, period_figures, stage_figures
+from okrflow.flow import (
+    Grain,
+    Kind,
+    Period,
+    PeriodFigures,
+    StageFigures,
+    StageReport,
+    State,
+    period_figures,
+    stage_figures,
+    stage_loads,
+)
 from okrflow.flow import Stage as FlowStage
 from okrflow.value_streams.models import Stage, Status, ValueStream
 from okrflow.work_items.figures import reading
@@ -52,15 +63,46 @@ def stages(
     value_stream: ValueStream, window: Window, *, now: datetime, kind: Kind | None = None
 ) -> StageReport:
     """The stages of a stream over the window, and its bottleneck. Four queries."""
-    period = window.period
-    return stage_figures(
+    return stages_of(value_stream, window, [window.period], now=now, kind=kind)[0]
+
+
+def stages_of(
+    value_stream: ValueStream,
+    window: Window,
+    periods: Sequence[Period],
+    *,
+    now: datetime,
+    kind: Kind | None = None,
+) -> list[StageReport]:
+    """The stages and the bottleneck for any periods within the window. Four queries."""
+    rows, stays = reading.stage_days([value_stream.pk], window), reading.stays(value_stream.pk, window)
+    order, days = stages_in_order(value_stream), window.days
+    return [
+        stage_figures(
+            rows,
+            stays,
+            stages=order,
+            days=days,
+            period=period,
+            as_of=microseconds(now),
+            seed=(value_stream.pk, period.from_day, period.to_day, 4 if kind is None else int(kind)),
+            kind=kind,
+            clock=window.clock,
+        )
+        for period in periods
+    ]
+
+
+def loads_of_stages(
+    value_stream: ValueStream, window: Window, *, now: datetime, kind: Kind | None = None
+) -> Sequence[StageFigures]:
+    """Of the stages' figures over the window those that daily rows tell, without reading visits. Three queries."""
+    return stage_loads(
         reading.stage_days([value_stream.pk], window),
-        reading.stays(value_stream.pk, window),
         stages=stages_in_order(value_stream),
         days=window.days,
-        period=period,
+        period=window.period,
         as_of=microseconds(now),
-        seed=(value_stream.pk, period.from_day, period.to_day, 4 if kind is None else int(kind)),
         kind=kind,
     )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from okrflow.flow import FLOW_COLUMNS, STAGE_COLUMNS, Finished, Intervals, Rollup
 from okrflow.work_items import binary_copy
+from okrflow.work_items.durations import columns_of
 from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.instants import instant
 from okrflow.work_items.intervals import intervals_where
@@ -47,17 +48,17 @@ def _days(
 
 
 def finished(stream_ids: Collection[int], window: Window) -> Finished:
-    """The items finished in the streams within the window, of any kind."""
+    """The items finished in the streams within the window, of any kind, with their durations on its clock."""
     start, end = window.days.starts[[0, -1]].tolist()
-    return Finished(
-        **binary_copy.read(
-            "SELECT finished_at, finished_kind, flow_microseconds, active_microseconds, measurable"
-            " FROM work_items_itemfacts WHERE finished_stream_id = ANY(%s::bigint[])"
-            " AND finished_at >= %s AND finished_at < %s",
-            _FINISHED,
-            [list(stream_ids), instant(start), instant(end)],
-        )
+    flow_us, active_us = columns_of(window.clock)
+    rows = binary_copy.read(
+        f"SELECT finished_at, finished_kind, {flow_us}, {active_us}, measurable AND {flow_us} > 0"
+        " FROM work_items_itemfacts WHERE finished_stream_id = ANY(%s::bigint[])"
+        f" AND finished_at >= %s AND finished_at < %s AND {flow_us} IS NOT NULL",
+        _FINISHED,
+        [list(stream_ids), instant(start), instant(end)],
     )
+    return Finished(**rows, day_us=window.clock.day_us)
 
 
 def stays(stream_id: int, window: Window) -> Intervals:

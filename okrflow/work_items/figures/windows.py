@@ -1,11 +1,12 @@
 """Windows of days, as people and programs ask for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from okrflow.flow import Days, Grain, Period, cut_period, day_number
+from okrflow.flow import ELAPSED, Clock, Days, Grain, Period, cut_period, day_number
+from okrflow.organisations.calendars import clock_of
 from okrflow.organisations.models import Organisation
 
 LONGEST_DAYS: Final = 3660
@@ -23,11 +24,17 @@ class WindowError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """The days [first, to) of an organisation's time zone."""
+    """The days [first, to) of an organisation's time zone, and the clock that durations of items are read on."""
 
     first: date
     to: date
     zone: ZoneInfo
+    clock: Clock = ELAPSED
+
+    @classmethod
+    def of(cls, organisation: Organisation, *, first: date, to: date) -> Self:
+        """Days of the organisation, with the clock that it has chosen. One query, once an organisation object."""
+        return cls(first=first, to=to, zone=zone_of(organisation), clock=clock_of(organisation))
 
     @property
     def period(self) -> Period:
@@ -44,7 +51,7 @@ class Window:
     @property
     def before(self) -> "Window":
         """The window of the same length that ends where this one begins."""
-        return Window(first=self.first - (self.to - self.first), to=self.first, zone=self.zone)
+        return replace(self, first=self.first - (self.to - self.first), to=self.first)
 
     def cut(self, grain: Grain) -> list[Period]:
         return cut_period(self.period, by=grain)
@@ -62,7 +69,7 @@ def today(organisation: Organisation, *, now: datetime) -> date:
 def trailing(organisation: Organisation, *, days: int, now: datetime) -> Window:
     """The window of so many days that ends with today."""
     to = today(organisation, now=now) + timedelta(days=1)
-    return Window(first=to - timedelta(days=days), to=to, zone=zone_of(organisation))
+    return Window.of(organisation, first=to - timedelta(days=days), to=to)
 
 
 def asked(
@@ -78,11 +85,17 @@ def asked(
         raise WindowError(
             "to", "“from” must lie before “to”, which is the first day no longer in the period."
         )
-    window = Window(first=first, to=to, zone=zone_of(organisation))
+    window = Window.of(organisation, first=first, to=to)
     if window.length > LONGEST_DAYS:
         raise WindowError("from", f"A period may have {LONGEST_DAYS} days at most. Ask for a shorter one.")
-    if grain is not None and len(window.cut(grain)) > MOST_GROUPS:
-        raise WindowError("group", f"This makes more than {MOST_GROUPS} groups. Group by something longer.")
+    if grain is not None:
+        require_few_groups(window, grain)
     if not date(1970, 1, 2) <= first < to <= date(2200, 1, 1):
         raise WindowError("from", "The period must lie between 1970 and 2200.")
     return window
+
+
+def require_few_groups(window: Window, grain: Grain) -> None:
+    """Raise WindowError where the grain cuts the window into more groups than can be asked for."""
+    if len(window.cut(grain)) > MOST_GROUPS:
+        raise WindowError("group", f"This makes more than {MOST_GROUPS} groups. Group by something longer.")

@@ -16,7 +16,9 @@ import structlog
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from okrflow.flow import Events, difference
+from okrflow.flow import Events, difference, time_taken
+from okrflow.organisations.calendars import working_clock_of
+from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
 from okrflow.work_items import stale
 from okrflow.work_items.instants import instant, microseconds
@@ -128,13 +130,22 @@ def _settle(stream: ValueStream, due: Due, *, locked: set[int], now: datetime) -
     streams = streams_of(events, stored)
     if not streams <= locked:
         raise MoreStreamsNeeded(streams)
-    zone = ZoneInfo(ValueStream.objects.values_list("organisation__time_zone", flat=True).get(pk=stream.pk))
+    # Read under the lock, with its calendar: what the stream brings along may be older.
+    organisation = Organisation.objects.select_related("calendar").get(pk=organisation_id)
+    zone = ZoneInfo(organisation.time_zone)
     new = derive(events, reading.state_map(streams), zone=zone, as_of=as_of)
     old = derive_from_intervals(stored, zone=zone)
     _store_days(stream, due, new=new, old=old)
     writing.replace_intervals(organisation_id, due.items, new.intervals)
-    how_they_stand = latest(events, new.intervals, as_of=as_of)
-    writing.replace_facts(organisation_id, due.items, how_they_stand, new.facts)
+    writing.replace_facts(
+        organisation_id,
+        due.items,
+        latest(events, new.intervals, as_of=as_of),
+        new.facts,
+        worked=time_taken(
+            new.intervals, new.facts.started, new.facts.finished, clock=working_clock_of(organisation)
+        ),
+    )
     stale.settle(due.stale_ids)
     _remember_the_future(organisation_id, events, as_of=as_of)
 

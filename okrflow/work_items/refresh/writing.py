@@ -42,7 +42,15 @@ _HAPPENED: Final = {
     fact: {f"{fact}_at": "timestamptz", f"{fact}_stream_id": "bigint", f"{fact}_kind": "smallint"}
     for fact in ("started", "finished", "cancelled", "reopened")
 }
-_DURATIONS: Final = {"flow_microseconds": "bigint", "active_microseconds": "bigint"}
+_DURATIONS: Final = dict.fromkeys(
+    (
+        "flow_microseconds",
+        "active_microseconds",
+        "working_flow_microseconds",
+        "working_active_microseconds",
+    ),
+    "bigint",
+)
 
 
 def replace_intervals(organisation_id: int, items: Sequence[int], intervals: Intervals) -> None:
@@ -118,16 +126,25 @@ def _columns(organisation_id: int, rollup: Rollup) -> dict[str, IntArray]:
     return {"organisation_id": np.full(len(rollup), organisation_id), **keys, **rollup.columns}
 
 
-def replace_facts(organisation_id: int, items: Sequence[int], latest: Latest, facts: Facts) -> None:
+def replace_facts(
+    organisation_id: int,
+    items: Sequence[int],
+    latest: Latest,
+    facts: Facts,
+    *,
+    worked: tuple[IntArray, IntArray],
+) -> None:
     """Put what is true of these items now in the place of what is stored; an item that no stream ever held has no facts.
 
-    Binary COPY knows no rows of differing width, so items are written in groups by what is missing of them.
+    `worked` are the flow and active times of the facts' items on the working clock. Binary COPY knows
+    no rows of differing width, so items are written in groups by what is missing of them.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM work_items_itemfacts WHERE work_item_id = ANY(%s::bigint[])", [list(items)]
         )
     values = _fact_columns(organisation_id, latest.of(facts.item), facts)
+    values["working_flow_microseconds"], values["working_active_microseconds"] = worked
     there = {"": values["value_stream_id"] != NO_STREAM}
     there |= {fact: values[f"{fact}_at"] != MISSING for fact in _HAPPENED}
     groups = np.sum([mask.astype(np.int64) << place for place, mask in enumerate(there.values())], axis=0)

@@ -9,16 +9,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from okrflow.flow import ELAPSED
 from okrflow.organisations.access import Access
+from okrflow.organisations.calendars import clock_of, working_clock_of
 from okrflow.organisations.decorators import member_view
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.value_streams.models import Status
 from okrflow.work_items.choices import chosen, kind_of
+from okrflow.work_items.durations import durations_of
 from okrflow.work_items.figures.behind import Figure, items_behind
-from okrflow.work_items.history import bar_of, durations_of, rows_of
+from okrflow.work_items.history import bar_of, rows_of, worked_days
 from okrflow.work_items.listing import ORDERS, SHOWN, Filters, held_by, ordered
 from okrflow.work_items.models import Kind, WorkItem
+from okrflow.work_items.why_not_counted import reasons_of
 
 PAGE = 50
 FIGURES = {
@@ -45,12 +49,14 @@ def items(request: HttpRequest, access: StreamAccess) -> HttpResponse:
     default = "-finished" if behind else "age"
     order = request.GET.get("order", default)
     order = order if order in ORDERS else default
-    page = Paginator(ordered(found.pop("items"), order), PAGE).get_page(request.GET.get("page"))
+    clock = clock_of(access.access.organisation)
+    page = Paginator(ordered(found.pop("items"), order, clock), PAGE).get_page(request.GET.get("page"))
     remaining = request.GET.copy()
     remaining.pop("page", None)
     remaining.pop("order", None)
     context = found | {
         "page": page,
+        "clock": clock,
         "order": order,
         "columns": _columns(order, remaining.urlencode()),
         "now": timezone.now(),
@@ -112,6 +118,7 @@ def item(request: HttpRequest, access: Access, item: UUID) -> HttpResponse:
     found = get_object_or_404(
         WorkItem.objects.for_organisation(access.organisation).select_related(
             "organisation",
+            "parent__organisation",
             "facts__value_stream__organisation",
             "facts__status",
             "facts__finished_stream",
@@ -119,12 +126,18 @@ def item(request: HttpRequest, access: Access, item: UUID) -> HttpResponse:
         ),
         uuid=item,
     )
-    now = timezone.now()
-    rows = rows_of(found, now=now)
+    now, facts = timezone.now(), getattr(found, "facts", None)
+    rows, working = rows_of(found, now=now), working_clock_of(access.organisation)
+    parts = found.children.select_related("organisation", "facts__status").order_by("key", "pk")
     context = {
         "item": found,
-        "facts": getattr(found, "facts", None),
-        "rows": rows,
+        "facts": facts,
+        "rows": zip(rows, worked_days(rows, working, now=now), strict=True),
+        "working": working,
+        "elapsed_time": durations_of(facts, ELAPSED, now=now) if facts else None,
+        "working_time": durations_of(facts, working, now=now) if facts else None,
+        "not_counted": reasons_of(found, now=now),
+        "parts": Paginator(parts, PAGE).get_page(request.GET.get("page")),
         "bar": bar_of(rows, now=now),
     }
-    return render(request, "work_items/item.html", context | durations_of(found, now=now))
+    return render(request, "work_items/item.html", context)

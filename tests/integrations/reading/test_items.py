@@ -303,3 +303,42 @@ def test_unreadable_dates_are_asked_about_where_the_name_speaks_for_dates() -> N
     plan = guess_plan(looked_into("key,status,at\nA,New,soon\n"), zone="UTC")
 
     assert (plan.columns["at"], plan.at_format) == ("at", "")
+
+
+@pytest.mark.parametrize(
+    ("header", "parent", "number"),
+    [
+        ("Issue key,Status,Updated,Parent key,Parent", "Parent key", None),
+        ("Issue key,Issue id,Status,Updated,Parent id", "Parent id", "Issue id"),
+        ("Issue key,Issue id,Status,Updated,Custom field (Epic Link)", "Custom field (Epic Link)", None),
+        ("ID,State,Changed Date,Parent", "Parent", None),
+        ("key,status,at,parent", "parent", None),
+    ],
+)
+def test_the_column_of_parents_is_guessed(header: str, parent: str, number: str | None) -> None:
+    names = header.split(",")
+    row = ",".join("2026-07-01" if name in ("Updated", "Changed Date", "at") else "7" for name in names)
+
+    columns = guess_plan(looked_into(f"{header}\n{row}\n"), zone="UTC").columns
+
+    assert (columns.get("parent"), columns.get("number")) == (parent, number)
+
+
+def test_parents_named_by_number_are_found_by_key() -> None:
+    found = read(
+        "Issue key,Issue id,Status,Updated,Parent id\nA-2,102,New,2026-07-01,101\nA-3,103,New,2026-07-01,99\n"
+        "A-1,101,New,2026-07-01,\nA-2,102,Done,2026-07-02,\n"
+    )
+
+    assert {item.key: item.parent for item in found.items} == {"A-2": "A-1", "A-3": "99", "A-1": ""}
+
+
+def test_parents_of_jiras_issues() -> None:
+    epic = issue("A-1", id="10000")
+    story = issue("A-2", id="10002")
+    story["fields"] = story["fields"] | {"parent": {"id": "10000", "key": "A-1"}}
+
+    found = read_issues(epic, story)
+
+    assert [item.parent for item in found.items] == ["", "10000"]
+    assert [line.row.parent for line in preview(found.survey, found.plan, STREAMS) if line.row] == ["", "A-1"]

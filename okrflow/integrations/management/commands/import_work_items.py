@@ -132,6 +132,10 @@ def _text(counts: Counts, plan: Plan, survey: Survey) -> str:
         + ", ".join(f"{name}={plan.states.get(name, '?')}" for name in statuses(plan, survey))
         + ".",
     ]
+    if counts.unknown_parents:
+        lines.append(
+            f"Without their parents, which are not known: {counts.unknown_parents:,}. Import the parents, then this again."
+        )
     if counts.unmapped:
         lines.append(
             f"Without a flow state, counted as waiting: {', '.join(counts.unmapped)}. Map them with --states."
