@@ -75,8 +75,8 @@ class Shell:
             return []
         base = f"{self.root}streams/{self.stream_access.value_stream.slug}/"
         here = [*self._parts, "", "", ""][2]
-        pages = ("", "flow", "stages", "items", "okrs", "experiments", "plan", "settings")
-        labels = ("Summary", "Flow", "Stages", "Items", "OKRs", "Experiments", "Plan", "Settings")
+        pages = ("", "flow", "stages", "what-if", "items", "okrs", "experiments", "plan", "settings")
+        labels = ("Summary", "Flow", "Stages", "What-if", "Items", "OKRs", "Experiments", "Plan", "Settings")
         return [
             Tab(label, f"{base}{page}/" if page else base, here == page)
             for page, label in zip(pages, labels, strict=True)
