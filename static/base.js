@@ -142,3 +142,17 @@ const ages = () => document.querySelectorAll("time[data-ago]").forEach(age);
 ages();
 setInterval(ages, 60_000);
 document.addEventListener("htmx:afterSettle", ages);
+
+// What is copied with one click: <button data-copies="/o/northwind/k/POL-KR-12/" hidden>. The browser may refuse it.
+document.querySelectorAll("[data-copies]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copies, location.href).href);
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "meta";
+    said.textContent = "Copied";
+    button.after(said);
+    setTimeout(() => said.remove(), 2000);
+  });
+});

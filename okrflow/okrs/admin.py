@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from okrflow.metrics.models import MetricKind
-from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective
+from okrflow.okrs.models import CheckIn, Cycle, KeyCounter, KeyResult, Objective
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import CycleGiven, change_cycle, create_cycle
 from okrflow.organisations.admin import acting
@@ -48,10 +48,10 @@ class CycleAdmin(Panel):
 class ObjectiveAdmin(ReadOnly):
     """Streams write their own; a repair is a management command with a reason."""
 
-    list_display = ("title", "organisation", "value_stream", "cycle", "state", "published_at")
+    list_display = ("key", "title", "organisation", "value_stream", "cycle", "state", "published_at")
     list_filter = ("state",)
     list_select_related = ("organisation", "value_stream", "cycle")
-    search_fields = ("title__icontains", "organisation__slug__istartswith")
+    search_fields = ("key__iexact", "title__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
 
 
@@ -59,7 +59,7 @@ class ObjectiveAdmin(ReadOnly):
 class KeyResultAdmin(ReadOnly):
     """Those on team metrics are their stream's own (ownership, rule 14)."""
 
-    list_display = ("title", "organisation", "objective", "metric", "aim", "baseline", "target")
+    list_display = ("key", "title", "organisation", "objective", "metric", "aim", "baseline", "target")
     list_filter = ("aim", "ambition")
     list_select_related = ("organisation", "objective", "metric")
     search_fields = ("title__icontains", "organisation__slug__istartswith")
@@ -86,3 +86,11 @@ class CheckInAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CheckIn]":
         return super().get_queryset(request).filter(OF_CHECK_INS)
+
+
+@admin.register(KeyCounter)
+class KeyCounterAdmin(ReadOnly):
+    list_display = ("prefix", "organisation", "last")
+    list_select_related = ("organisation",)
+    search_fields = ("prefix__iexact", "organisation__slug__istartswith")
+    ordering = ("-pk",)

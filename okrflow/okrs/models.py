@@ -18,6 +18,10 @@ def value_field(**options: object) -> "models.DecimalField":  # type: ignore[typ
     return models.DecimalField(max_digits=20, decimal_places=6, **options)  # type: ignore[arg-type]
 
 
+def short_key() -> "models.CharField":  # type: ignore[type-arg]
+    return models.CharField(max_length=20, editable=False, help_text="Permanent, like POL-KR-12")
+
+
 class CycleState(models.TextChoices):
     """Where a cycle stands; it follows from its days and from whether it was closed."""
 
@@ -67,6 +71,22 @@ class Cycle(Identified, Timestamped):
         return CycleState.RUNNING if day < self.ends_on else CycleState.ENDED
 
 
+class KeyCounter(models.Model):
+    """The last number given to a short key with these letters; deleted ones are never given again."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    prefix = models.CharField(max_length=10)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "prefix"], name="key_counter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last}"
+
+
 class ObjectiveState(models.TextChoices):
     DRAFT = "draft", "draft"
     PUBLISHED = "published", "published"
@@ -85,6 +105,7 @@ class Objective(Identified, Timestamped):
         help_text="Empty: the organisation's",
     )
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="objectives")
+    key = short_key()
     title = models.CharField(max_length=200)
     why = models.TextField(max_length=5000, blank=True)
     rank = models.PositiveIntegerField(null=True, blank=True)
@@ -100,6 +121,7 @@ class Objective(Identified, Timestamped):
     objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="objective_key_once")]
         indexes = [models.Index(fields=["organisation", "cycle", "rank"], name="objectives_of_cycle")]
 
     def __str__(self) -> str:
@@ -143,6 +165,7 @@ class KeyResult(Identified, Timestamped):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="key_results")
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="key_results")
+    key = short_key()
     order = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=200)
     metric = models.ForeignKey(Metric, models.PROTECT, null=True, blank=True, related_name="key_results")
@@ -178,6 +201,7 @@ class KeyResult(Identified, Timestamped):
     objects = KeyResultQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="key_result_key_once")]
         indexes = [models.Index(fields=["objective", "order"], name="key_results_in_order")]
 
     def __str__(self) -> str:

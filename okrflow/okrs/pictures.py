@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from okrflow.flow.forecasts import Band
 from okrflow.metrics.models import Metric
 from okrflow.metrics.pictures import data, encoding, factor
 from okrflow.metrics.values import Point
@@ -12,11 +13,14 @@ from okrflow.okrs.models import Aim, Cycle, KeyResult
 from okrflow.okrs.scoring import CycleDays, expected_share
 
 Spec = dict[str, Any]
+Foretold = tuple[date, Band]
 DASHED = {"type": "line", "strokeDash": [6, 4], "color": "var(--muted)"}
 
 
-def key_result(row: KeyResult, metric: Metric, cycle: Cycle, points: Sequence[Point]) -> Spec:
-    """Layers: the way that is expected, the limits or the target, the values."""
+def key_result(
+    row: KeyResult, metric: Metric, cycle: Cycle, points: Sequence[Point], foretold: Sequence[Foretold] = ()
+) -> Spec:
+    """Layers: where the value will be, the way that is expected, the limits or the target, the values."""
     measured = {
         "data": {"values": data(metric, points)},
         "mark": {
@@ -27,7 +31,34 @@ def key_result(row: KeyResult, metric: Metric, cycle: Cycle, points: Sequence[Po
         },
         "encoding": encoding(metric),
     }
-    return {"layer": [*_expected(row, metric, cycle), *_rules(row, metric), measured]}
+    return {
+        "layer": [
+            *_band(metric, points, foretold),
+            *_expected(row, metric, cycle),
+            *_rules(row, metric),
+            measured,
+        ]
+    }
+
+
+def _band(metric: Metric, points: Sequence[Point], foretold: Sequence[Foretold]) -> list[Spec]:
+    """From the last value on, between p15 and p85 of what is foretold, with p50 as a dotted line."""
+    if not foretold:
+        return []
+    known = [(each.day, Band(*[float(each.value)] * 3)) for each in points if each.value is not None][-1:]
+    values = [
+        {"day": day.isoformat(), "value": band.p50 * factor(metric)}
+        | {"low": band.p15 * factor(metric), "high": band.p85 * factor(metric)}
+        for day, band in [*known, *foretold]
+    ]
+    axes = encoding(metric)
+    edges = {"y": axes["y"] | {"field": "low"}, "y2": {"field": "high"}}
+    area = {"type": "area", "color": "var(--accent)", "opacity": 0.16, "interpolate": "linear"}
+    middle = {"type": "line", "color": "var(--accent)", "strokeDash": [2, 3], "strokeWidth": 1.5}
+    return [
+        {"data": {"values": values}, "mark": area, "encoding": axes | edges},
+        {"data": {"values": values}, "mark": middle, "encoding": axes},
+    ]
 
 
 def _expected(row: KeyResult, metric: Metric, cycle: Cycle) -> list[Spec]:

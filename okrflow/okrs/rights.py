@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from okrflow.metrics.models import Metric
+from okrflow.metrics.models import Metric, MetricKind
 from okrflow.metrics.rights import MetricRights
 from okrflow.okrs.models import KeyResult, Objective, ObjectiveState
-from okrflow.okrs.querysets import ObjectiveQuerySet
+from okrflow.okrs.querysets import KeyResultQuerySet, ObjectiveQuerySet
 from okrflow.organisations.access import Access
 from okrflow.organisations.models import Organisation, Role
 from okrflow.value_streams.models import StreamRole, ValueStream
@@ -83,6 +83,13 @@ class OkrRights:
         return Objective.objects.for_organisation(self.organisation).filter(
             ~Q(state=ObjectiveState.DRAFT) | drafts
         )
+
+    @property
+    def readable_key_results(self) -> KeyResultQuerySet:
+        """The key results of those objectives but those on team metrics of other streams."""
+        told = Q(metric=None) | ~Q(metric__kind=MetricKind.TEAM) | Q(metric__value_stream__in=self.stream_ids)
+        rows = KeyResult.objects.for_organisation(self.organisation)
+        return rows.filter(told, objective__in=self.readable)
 
     def require_seen(self, objective: Objective) -> None:
         if not self.sees(objective):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("objectives/<uuid:objective>/edit/", editor.edit, name="objective_edit"),
     path("objectives/<uuid:objective>/publish/", objectives.publish, name="objective_publish"),
     path("objectives/<uuid:objective>/delete/", objectives.delete, name="objective_delete"),
+    path("k/<str:key>/", objectives.by_key, name="by_key"),
     path("streams/<slug:stream>/okrs/", objectives.of_stream, name="of_stream"),
     path("key-results/<uuid:key_result>/", key_results.detail, name="key_result"),
     path("key-results/<uuid:key_result>/check-in/", key_results.say, name="check_in"),

@@ -40,6 +40,7 @@ def test_an_objective_is_written_published_and_checked_in(ben: Api, objective: d
     assert ben.get(said["Location"]).json() == said.json()
     shown = ben.get(own(objective)).json()
     assert (shown["value"], shown["score"], shown["confidence"]) == (30.0, 0.5, 6)
+    assert (shown["forecast"]["chance"], shown["forecast"]["reason"]["code"]) == (None, "no_forecast")
     assert ben.get(path(objective)).json()["score"] == 0.5
     assert len(ben.get(f"{own(objective)}/check-ins").json()["results"]) == 1
 
@@ -239,9 +240,9 @@ def test_a_page_of_objectives_costs_as_many_queries_as_ever(
             "key_results": [KEY_RESULT],
         }
         assert ben.post("objectives", body).status_code == 201
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(ben.get("objectives").json()["results"]) == 6
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(ben.get("key-results").json()["results"]) == 6
     with django_assert_num_queries(5):
         ben.get("metrics")

@@ -17,7 +17,12 @@ def test_lists_the_streams_objectives_and_nobody_elses() -> None:
     )
     for stream, title in ((policy, "Ours"), (None, "Of the organisation")):
         Objective.objects.create(
-            organisation=people.organisation, value_stream=stream, cycle=cycle, title=title, state="published"
+            organisation=people.organisation,
+            value_stream=stream,
+            cycle=cycle,
+            key=title,
+            title=title,
+            state="published",
         )
 
     page = people.client("vic").get(f"{policy.get_absolute_url()}okrs/").content.decode()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from rest_framework import serializers
@@ -15,7 +14,6 @@ from okrflow.api.operations import operation
 from okrflow.api.preconditions import expected_version
 from okrflow.api.serializers import PageQuery, page_of
 from okrflow.api.views import ApiView
-from okrflow.metrics.models import MetricKind
 from okrflow.okrs.api.objectives import objective_seen
 from okrflow.okrs.api.shapes import KeyResultIn, KeyResultOut, KeyResultPatch, key_result_shown
 from okrflow.okrs.api.writing import (
@@ -44,9 +42,7 @@ class KeyResultsQuery(PageQuery):
 
 def seen(rights: OkrRights) -> KeyResultQuerySet:
     """The key results that the member may read."""
-    told = Q(metric=None) | ~Q(metric__kind=MetricKind.TEAM) | Q(metric__value_stream__in=rights.stream_ids)
-    rows = KeyResult.objects.for_organisation(rights.organisation).filter(told, objective__in=rights.readable)
-    return rows.select_related(
+    return rights.readable_key_results.select_related(
         "organisation",
         "metric",
         "objective__organisation",

@@ -7,11 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from okrflow.api.fields import Date, Id, Instant, Number, Text, Whole, Word
-from okrflow.api.serializers import Strict
+from okrflow.api.serializers import ReasonOut, Strict
 from okrflow.metrics.models import Measure
 from okrflow.okrs.models import Aim, Ambition, KeyResult, Objective, ObjectiveState, TargetForm
-from okrflow.okrs.progress import KeyResultStanding, ObjectiveStanding
+from okrflow.okrs.progress import Forecast, KeyResultStanding, ObjectiveStanding
 from okrflow.okrs.scoring.codes import Status
+from okrflow.web.templatetags.figures import reason_text
 from okrflow.work_items.models import Kind
 
 KINDS = [kind.label for kind in Kind]
@@ -22,10 +23,18 @@ def _number(help_text: str = "") -> Number:
     return Number(allow_null=True, help_text=help_text)
 
 
+class ChanceOut(serializers.Serializer[Any]):
+    """The chance that it meets its target on its cycle's last day, if things go on as they did."""
+
+    chance = serializers.FloatField(allow_null=True, help_text="0.01 to 0.99")
+    reason = ReasonOut(allow_null=True, help_text="Why there is none")
+
+
 class KeyResultOut(serializers.Serializer[KeyResult]):
     """Values are in the metric's unit, percent as shares (0.22). `hidden`: one measure of the team's own, all else null."""
 
     id = serializers.UUIDField(allow_null=True)
+    key = serializers.CharField(allow_null=True, help_text="Permanent, like POL-KR-12")
     objective = serializers.UUIDField()
     hidden = serializers.BooleanField()
     title = serializers.CharField()
@@ -51,12 +60,14 @@ class KeyResultOut(serializers.Serializer[KeyResult]):
     value_reason = serializers.CharField(allow_null=True, help_text="Why figures are null")
     confidence = serializers.IntegerField(allow_null=True, help_text="0 to 10")
     checked_in_at = Instant(allow_null=True)
+    forecast = ChanceOut(allow_null=True)
 
 
 class ObjectiveOut(serializers.Serializer[Objective]):
     """An objective with its key results; those of team metrics are told to the team only, and count for it only."""
 
     id = serializers.UUIDField()
+    key = serializers.CharField(help_text="Permanent, like POL-O-3")
     title = serializers.CharField()
     why = serializers.CharField()
     value_stream = serializers.CharField(allow_null=True, help_text="null: the organisation's")
@@ -151,6 +162,7 @@ def key_result_shown(objective: Objective, found: KeyResultStanding) -> dict[str
     aim, figures = Aim(row.aim), found.figures
     return shown | {
         "id": str(row.uuid),
+        "key": row.key,
         "order": row.order,
         "metric": found.metric.slug if found.metric else None,
         "aim": row.aim,
@@ -173,6 +185,7 @@ def key_result_shown(objective: Objective, found: KeyResultStanding) -> dict[str
         "value_reason": found.reason or (figures.missing.value if figures.missing else None),
         "confidence": found.confidence,
         "checked_in_at": _instant(found.checked_in_at),
+        "forecast": _forecast(found.forecast),
     }
 
 
@@ -181,6 +194,7 @@ def objective_shown(found: ObjectiveStanding) -> dict[str, Any]:
     supports = objective.supports
     return {
         "id": str(objective.uuid),
+        "key": objective.key,
         "title": objective.title,
         "why": objective.why,
         "value_stream": objective.value_stream.slug if objective.value_stream else None,
@@ -202,6 +216,11 @@ def objective_shown(found: ObjectiveStanding) -> dict[str, Any]:
 
 def objectives_shown(found: Sequence[ObjectiveStanding]) -> list[dict[str, Any]]:
     return [objective_shown(each) for each in found]
+
+
+def _forecast(found: Forecast) -> dict[str, Any]:
+    reason = found.reason and {"code": "no_forecast", "text": reason_text(found.reason)}
+    return {"chance": found.chance, "reason": reason}
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -12,6 +12,7 @@ from okrflow.metrics import values
 from okrflow.metrics.models import Measurement, Metric
 from okrflow.metrics.values import Point
 from okrflow.okrs.models import Aim, CheckIn, Cycle, KeyResult, Objective
+from okrflow.okrs.progress.forecasts import Forecast, forecasts
 from okrflow.okrs.scoring import CycleDays, Measured, Series
 from okrflow.organisations.models import Organisation
 from okrflow.work_items.figures.windows import today, zone_of
@@ -37,7 +38,7 @@ def spark_days(last: date) -> list[date]:
 
 @dataclass(frozen=True, kw_only=True)
 class Readings:
-    """Values, confidences and check-ins of key results. Computed points are by metric and day."""
+    """Values, confidences, check-ins and forecasts of key results. Computed points are by metric and day."""
 
     organisation: Organisation
     asked_on: date
@@ -45,6 +46,7 @@ class Readings:
     computed: Mapping[int, Mapping[date, Point]]
     confidences: Mapping[int, CheckIn]
     last_check_ins: Mapping[int, CheckIn]
+    forecasts: Mapping[int, Forecast]
     enough: Collection[int] = field(default_factory=frozenset)
 
     def series(self, key_result: KeyResult, cycle: Cycle, metric: Metric) -> Series:
@@ -99,6 +101,7 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
         computed=_computed(key_results, cycles, asked_on, organisation, now),
         confidences=_latest(key_results, confidence__isnull=False),
         last_check_ins=_latest(key_results),
+        forecasts=forecasts(key_results, organisation, now=now),
         enough=_with_enough_history(key_results, now),
     )
 

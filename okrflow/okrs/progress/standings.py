@@ -11,6 +11,7 @@ from okrflow.metrics.models import Metric, MetricKind
 from okrflow.okrs import scoring
 from okrflow.okrs.models import Cycle, KeyResult, Objective
 from okrflow.okrs.progress import words
+from okrflow.okrs.progress.forecasts import Forecast
 from okrflow.okrs.progress.reading import Readings, cycle_days, read, shown_day
 from okrflow.okrs.scoring import Aim, Goal, Missing, Part, Standing
 from okrflow.work_items.figures.windows import zone_of
@@ -40,6 +41,7 @@ class KeyResultStanding:
     low_text: str = ""
     high_text: str = ""
     reason: str | None = None
+    forecast: Forecast = field(default_factory=Forecast)
 
     @property
     def url(self) -> str:
@@ -111,7 +113,7 @@ def standing(
     """How objectives of one organisation stand, in their order, with cycle and organisation already joined.
 
     Key results on team metrics are told to readers of these streams only (`stream_ids`); to others they count in
-    nothing. Six queries, and two to six for each value stream that computed metrics are of.
+    nothing. Nine queries, and four to twelve for each value stream that computed metrics are of.
     """
     if not objectives:
         return []
@@ -165,6 +167,7 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
             figures=figures,
             status_text="no metric yet",
             aim_text="No metric yet",
+            forecast=readings.forecasts[row.pk],
         )
     goal = goal_of(row, metric, enough_history=metric.pk in readings.enough)
     series = readings.series(row, cycle, metric)
@@ -187,6 +190,7 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
         low_text=low,
         high_text=high,
         reason=reason,
+        forecast=readings.forecasts[row.pk],
     )
 
 

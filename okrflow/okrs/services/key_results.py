@@ -12,6 +12,7 @@ from okrflow.metrics.services import NotAMetric, flow_metric
 from okrflow.okrs import scoring
 from okrflow.okrs.given import FlowGiven, KeyResultGiven
 from okrflow.okrs.hard_rules import Problem
+from okrflow.okrs.keys import new_keys
 from okrflow.okrs.models import Aim, KeyResult, Objective, ObjectiveState, TargetForm
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services.refusals import NotReady
@@ -82,7 +83,15 @@ def _filled(
         given = _kept(row, given)
     _set_target(row, given)
     row.clean_fields(
-        exclude=["organisation", "objective", "metric", "kept_by", "written_by", "baseline_confirmed_by"]
+        exclude=[
+            "organisation",
+            "objective",
+            "key",
+            "metric",
+            "kept_by",
+            "written_by",
+            "baseline_confirmed_by",
+        ]
     )
     if row.pk and before != tuple(getattr(row, name) for name in WRITTEN):
         row.version += 1
@@ -159,6 +168,13 @@ def remove_others(objective: Objective, rows: Sequence[KeyResult]) -> None:
     others.delete()
 
 
-def write(rows: Sequence[KeyResult]) -> None:
+def write(objective: Objective, rows: Sequence[KeyResult]) -> None:
+    """Store the rows; new ones get their permanent keys."""
+    new = [row for row in rows if not row.pk]
+    if new:
+        organisation, stream = objective.organisation, objective.value_stream
+        keys = new_keys(organisation=organisation, value_stream=stream, of=KeyResult, count=len(new))
+        for row, key in zip(new, keys, strict=True):
+            row.key = key
     for row in rows:
         row.save()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from okrflow.okrs.given import KeyResultGiven, ObjectiveGiven
 from okrflow.okrs.hard_rules import Problem, problems
+from okrflow.okrs.keys import new_keys
 from okrflow.okrs.models import Objective, ObjectiveState
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services.key_results import prepare, remove_others, write
@@ -40,8 +41,12 @@ def save_objective(
     now = now or timezone.now()
     rights.require_writing(value_stream)
     if objective is None:
+        (key,) = new_keys(organisation=rights.organisation, value_stream=value_stream, of=Objective, count=1)
         objective = Objective(
-            organisation=rights.organisation, value_stream=value_stream, created_by=rights.access.user
+            organisation=rights.organisation,
+            value_stream=value_stream,
+            key=key,
+            created_by=rights.access.user,
         )
     else:
         objective = _claimed(rights.organisation, objective, version, given, key_results)
@@ -51,14 +56,14 @@ def save_objective(
     for name in ("title", "why", "rank", "cycle", "supports"):
         setattr(objective, name, getattr(given, name))
     objective.clean_fields(
-        exclude=["organisation", "value_stream", "cycle", "supports", "created_by", "published_by"]
+        exclude=["organisation", "value_stream", "cycle", "key", "supports", "created_by", "published_by"]
     )
     objective.save()
     rows = prepare(rights, objective, key_results, now=now)
     if objective.state != ObjectiveState.DRAFT and (found := problems(rows)):
         raise NotReady(found)
     remove_others(objective, rows)
-    write(rows)
+    write(objective, rows)
     tell(objective.organisation_id, objective.value_stream_id)
     return objective
 

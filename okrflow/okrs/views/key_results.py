@@ -16,12 +16,14 @@ from okrflow.metrics.values import Point
 from okrflow.okrs import pictures
 from okrflow.okrs.forms.others import CheckInForm
 from okrflow.okrs.models import KeyResult
-from okrflow.okrs.progress import KeyResultStanding, standing
+from okrflow.okrs.pictures import Foretold
+from okrflow.okrs.progress import KeyResultStanding, bands, standing
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import NotPossible, check_in, confirm_baseline
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
 from okrflow.web import charts
+from okrflow.web.marks import Mark, marks_of
 from okrflow.web.refusals import Refused
 from okrflow.work_items.figures.windows import today
 
@@ -55,13 +57,18 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
     rights = OkrRights.of(access)
     found = readable_key_result(rights, key_result)
     points = _points(found, today(access.organisation, now=timezone.now()))
-    shown = _standing(rights, found)
+    shown, foretold = _standing(rights, found), bands(found, now=timezone.now())
+    marks = _marks(found, points)
     context = {
         "shown": shown,
         "key_result": found,
         "objective": found.objective,
         "points": points[::-1],
-        "chart": _chart(found, shown, points),
+        "foretold": foretold,
+        "foretold_at_end": foretold[-1][1] if foretold else None,
+        "chart": _chart(found, shown, points, foretold, marks),
+        "marks": marks,
+        "experiments": marks_of(organisation_id=access.organisation.pk, key_result_id=found.pk),
         "check_ins": found.check_ins.select_related("created_by").order_by("-created_at", "-pk")[:10],
         "may_check_in": found.objective.state == "published" and rights.checks_in(found),
         "may_write": rights.writes(found.objective.value_stream_id),
@@ -79,11 +86,30 @@ def _points(found: KeyResult, day: date) -> list[Point]:
     return values.series(found.metric, first=first, last=last, now=timezone.now())
 
 
-def _chart(found: KeyResult, shown: KeyResultStanding, points: list[Point]) -> str:
+def _marks(found: KeyResult, points: list[Point]) -> list[Mark]:
+    """The periods that the chart marks."""
+    if not points:
+        return []
+    return marks_of(
+        organisation_id=found.organisation_id,
+        metric_id=found.metric_id,
+        key_result_id=found.pk,
+        first=points[0].day,
+        last=points[-1].day,
+    )
+
+
+def _chart(
+    found: KeyResult,
+    shown: KeyResultStanding,
+    points: list[Point],
+    foretold: list[Foretold],
+    marks: list[Mark],
+) -> str:
     if found.metric is None or not points:
         return ""
-    spec = pictures.key_result(found, found.metric, found.objective.cycle, points)
-    return charts.svg(spec, title=found.title, description=f"{shown.value_text}; {shown.words}")
+    spec = pictures.key_result(found, found.metric, found.objective.cycle, points, foretold)
+    return charts.svg(spec, title=found.title, description=f"{shown.value_text}; {shown.words}", marks=marks)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -43,6 +43,17 @@ def objective_list(request: HttpRequest, access: Access) -> HttpResponse:
         "writable": [s for s in access.organisation.value_streams.in_order() if rights.writes(s.pk)],
     }
     return render(request, "okrs/list.html", context)
+
+
+@require_safe
+@member_view
+def by_key(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """Where a short key leads: to the objective or key result, if the reader may see it."""
+    rights, key = OkrRights.of(access), key.upper()
+    found = rights.readable.filter(key=key).first() or rights.readable_key_results.filter(key=key).first()
+    if found is None:
+        raise Http404("No such key.")
+    return redirect(found)
 
 
 @require_safe
