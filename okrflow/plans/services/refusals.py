@@ -1,0 +1,30 @@
+"""What the services of plans say no with."""
+
+from django.core.exceptions import PermissionDenied
+
+from okrflow.plans.models import PlanEntry
+from okrflow.web.refusals import Refused
+
+
+class EditConflict(Refused):
+    """Somebody saved in between. `stored` is the entry as it is now."""
+
+    def __init__(self, stored: PlanEntry) -> None:
+        super().__init__("Somebody saved this entry while you were writing. Nothing of yours is lost.")
+        self.stored = stored
+
+
+class NotAPlan(Refused):
+    """It can't be planned like this; `field` is the one at fault."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class LeadsOnly(Refused, PermissionDenied):
+    """What was committed to and has begun is corrected by leads."""
+
+
+class Begun(Refused):
+    """What was committed to and has begun is not deleted."""
