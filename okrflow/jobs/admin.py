@@ -32,6 +32,7 @@ class JobAdmin(ReadOnly):
         *list_display,
         "problem",
         "result_url",
+        "result_api_url",
         "cancel_requested_at",
         "heartbeat_at",
         "updated_at",

@@ -38,7 +38,7 @@ class JobOut(serializers.Serializer[Job]):
     updated_at = Instant()
 
     def get_result_url(self, job: Job) -> str | None:
-        return job.result_url or None
+        return job.result_api_url or job.result_url or None
 
 
 class JobQuery(PageQuery):

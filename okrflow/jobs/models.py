@@ -29,6 +29,7 @@ class Job(Identified, Timestamped):
     progress = models.FloatField(default=0.0, help_text="0 to 1")
     step = models.CharField(max_length=200, blank=True, help_text="What it is doing, for people")
     result_url = models.CharField(max_length=300, blank=True)
+    result_api_url = models.CharField(max_length=300, blank=True, help_text="The same for programs")
     problem = models.JSONField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)

@@ -26,12 +26,20 @@ __all__ = [
 
 
 @transaction.atomic
-def start(*, organisation: Organisation, task: str, user: Any, result_url: str = "") -> Job:
+def start(
+    *, organisation: Organisation, task: str, user: Any, result_url: str = "", result_api_url: str = ""
+) -> Job:
     """Make a job and queue its Celery task, by name and with the job's id, when the transaction commits.
 
-    `result_url` is where people find what came of it.
+    `result_url` is where people find what came of it, `result_api_url` where programs do, if they have a place of theirs.
     """
-    job = Job.objects.create(organisation=organisation, task=task, created_by=user, result_url=result_url)
+    job = Job.objects.create(
+        organisation=organisation,
+        task=task,
+        created_by=user,
+        result_url=result_url,
+        result_api_url=result_api_url,
+    )
     _send_on_commit(job)
     return job
 
