@@ -5,3 +5,8 @@ class AnalysisConfig(AppConfig):
     name = "okrflow.analysis"
     label = "analysis"
     verbose_name = "analysis of flow"
+
+    def ready(self) -> None:
+        from okrflow.analysis import stored
+
+        stored.register()

@@ -1,20 +1,24 @@
 """Figures as the API gives them; the commands print the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from okrflow.analysis.waiting import Wait, others_waiting, owners_of
 from okrflow.flow import (
     Bottleneck,
     Grain,
     Kind,
+    Period,
     PeriodFigures,
+    Predictability,
     Reason,
     StageFigures,
     StageReport,
     State,
     date_of,
 )
+from okrflow.plans.predictability import predictability
 from okrflow.value_streams.models import Status, ValueStream
 from okrflow.work_items import stale
 from okrflow.work_items.figures import flow
@@ -31,6 +35,7 @@ REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
         "nothing_measurable",
         "None of the finished items was ever in an active status.",
     ),
+    Reason.NOTHING_COMMITTED: ("nothing_committed", "Nothing on the plan was committed to this period."),
     Reason.NOTHING_THERE: ("too_few_items", "No item was there."),
     Reason.NOTHING_LEFT: ("too_few_items", "No visit ended in the period."),
     Reason.TOO_FEW_ITEMS: ("too_few_items", "Fewer than 10 items spent time in a stage."),
@@ -41,6 +46,10 @@ REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
     Reason.NO_CLEAR_BOTTLENECK: (
         "no_clear_bottleneck",
         "No stage comes first in at least 80 % of the draws.",
+    ),
+    Reason.TOO_FEW_DAYS: (
+        "no_forecast",
+        "On fewer than 5 days of the samples an item was finished: too little to draw from.",
     ),
 }
 
@@ -62,24 +71,40 @@ def flow_metrics(
     grain: Grain | None = None,
 ) -> Body:
     """The body of …/flow-metrics: of the whole window, or of each of its days, weeks or months."""
-    body = _envelope(value_stream, window, kind, now)
+    body = envelope(value_stream, window, kind, now)
     unmapped = [
         {"status": each.status.name, "items": each.items} for each in flow.unmapped_with_items(value_stream)
     ]
     if grain is None:
         figures = flow.figures([value_stream.pk], window, now=now, kind=kind)
-        return body | _figures(figures, kind) | {"unmapped_statuses": unmapped}
+        (of_plan,) = predictability(value_stream, [window.period], window=window, now=now, kind=kind)
+        return body | _figures(figures, of_plan, kind) | {"unmapped_statuses": unmapped}
     groups = flow.grouped([value_stream.pk], window, grain, now=now, kind=kind)
-    periods = [_envelope_of(group) | _figures(group, kind) for group in groups]
+    of_plan_by_group = predictability(
+        value_stream, [group.period for group in groups], window=window, now=now, kind=kind
+    )
+    periods = [
+        bounds_of(group.period) | _figures(group, of_plan, kind)
+        for group, of_plan in zip(groups, of_plan_by_group, strict=True)
+    ]
     return body | {"group": grain.value, "periods": periods, "unmapped_statuses": unmapped}
 
 
 def stages(value_stream: ValueStream, window: Window, *, now: datetime, kind: Kind | None = None) -> Body:
     """The body of …/stages."""
     report = flow.stages(value_stream, window, now=now, kind=kind)
-    names = _names(report)
-    return _envelope(value_stream, window, kind, now) | {
-        "stages": [_stage(each, names) for each in report.stages],
+    names, owners = names_of([report]), owners_of(value_stream)
+    waiting = others_waiting(value_stream, window, now=now, kind=kind)
+    return envelope(value_stream, window, kind, now) | {
+        "stages": [_stage(each, names, owners) for each in report.stages],
+        **found_in(report, names),
+        "others_wait": [_wait(each) for each in waiting],
+    }
+
+
+def found_in(report: StageReport, names: Mapping[int, str]) -> Body:
+    """The bottleneck of a report or why there is none, and the candidates."""
+    return {
         "bottleneck": report.bottleneck and _bottleneck(report.bottleneck, names),
         "bottleneck_reason": reason(report.reason),
         "candidates": [
@@ -88,27 +113,26 @@ def stages(value_stream: ValueStream, window: Window, *, now: datetime, kind: Ki
     }
 
 
-def _envelope(value_stream: ValueStream, window: Window, kind: Kind | None, now: datetime) -> Body:
+def envelope(value_stream: ValueStream, window: Window, kind: Kind | None, now: datetime) -> Body:
+    """What every body begins with: of which stream and period, as of when, and whether it shows every event."""
     return {
         "value_stream": value_stream.slug,
         "from": window.first.isoformat(),
         "to": window.to.isoformat(),
         "kind": None if kind is None else kind.name.lower(),
         "as_of": now.isoformat(),
-        "clock": "elapsed",
+        "clock": window.clock.name,
         "computed_at": now.isoformat(),
         "up_to_date": stale.is_up_to_date([value_stream.pk], now=now),
     }
 
 
-def _envelope_of(group: PeriodFigures) -> Body:
-    return {
-        "from": date_of(group.period.from_day).isoformat(),
-        "to": date_of(group.period.to_day).isoformat(),
-    }
+def bounds_of(period: Period) -> Body:
+    """The days [from, to) of a period."""
+    return {"from": date_of(period.from_day).isoformat(), "to": date_of(period.to_day).isoformat()}
 
 
-def _figures(figures: PeriodFigures, kind: Kind | None) -> Body:
+def _figures(figures: PeriodFigures, of_plan: Predictability, kind: Kind | None) -> Body:
     whole = reason(figures.reason)
     time, efficiency, load = figures.flow_time, figures.efficiency, figures.load
     body = {
@@ -127,23 +151,18 @@ def _figures(figures: PeriodFigures, kind: Kind | None) -> Body:
             "unmeasured": efficiency.unmeasured,
         },
         "load": {"at_end": load.at_end, "mean": load.mean} | _by_kind(load.at_end_by_kind or None, 0),
-        "predictability": {"value": None, "committed": 0, "finished": 0, "reason": NOTHING_COMMITTED},
+        "predictability": {name: getattr(of_plan, name) for name in ("value", "committed", "finished")},
         **{name: getattr(figures, name) for name in ("arrivals", "entered", "left", "cancelled", "reopened")},
     }
     body["distribution"] |= _why(reason(figures.distribution_reason))
     body["flow_time_days"] |= _why(reason(time.reason))
     body["efficiency"] |= _why(reason(efficiency.reason))
+    body["predictability"] |= _why(reason(of_plan.reason))
     if whole:
         body |= {"reason": whole}
         body["velocity"] |= _why(whole)
         body["load"] |= _why(whole)
     return body
-
-
-NOTHING_COMMITTED: Final = {
-    "code": "nothing_committed",
-    "text": "Nothing on the plan was committed to this period.",
-}
 
 
 def _why(why: Body | None) -> Body:
@@ -155,12 +174,13 @@ def _by_kind(values: Mapping[Kind, float] | None, none: float) -> Body:
     return {kind.name.lower(): None if values is None else values.get(kind, none) for kind in Kind}
 
 
-def _names(report: StageReport) -> dict[int, str]:
-    ids = {each.stage.status for each in report.stages}
+def names_of(reports: Iterable[StageReport]) -> dict[int, str]:
+    """The names of the stages in reports."""
+    ids = {each.stage.status for report in reports for each in report.stages}
     return dict(Status.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def _stage(figures: StageFigures, names: Mapping[int, str]) -> Body:
+def _stage(figures: StageFigures, names: Mapping[int, str], owners: Mapping[int, ValueStream]) -> Body:
     counted = (
         "visits",
         "item_days",
@@ -175,12 +195,21 @@ def _stage(figures: StageFigures, names: Mapping[int, str]) -> Body:
     return {
         "status": names[figures.stage.status],
         "flow_state": State(figures.stage.state).name.lower(),
+        "waits_for": owners[figures.stage.status].slug if figures.stage.status in owners else None,
         **{name: getattr(figures, name) for name in counted},
         "visit_days": {"p50": figures.visit_days_p50, "p85": figures.visit_days_p85}
         | _why(reason(figures.visit_reason)),
         "age_days_p85": figures.age_days_p85,
         **({"share_reason": reason(figures.share_reason)} if figures.share_reason else {}),
         **({"age_days_p85_reason": reason(figures.age_reason)} if figures.age_reason else {}),
+    }
+
+
+def _wait(wait: Wait) -> Body:
+    """A stage of another stream that waits for this one."""
+    counted = ("item_days", "mean_load", "share", "entered", "left", "growth_per_week", "current")
+    return {"value_stream": wait.stream.slug, "status": wait.status} | {
+        name: getattr(wait.figures, name) for name in counted
     }
 
 

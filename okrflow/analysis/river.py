@@ -1,13 +1,14 @@
 """The river of the stages page: as wide at each stage as the mean number of items there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urlencode
 
-from okrflow.flow import StageFigures, StageReport, State
+from okrflow.analysis.charts.sources import Sources
+from okrflow.flow import StageFigures, State
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.choices import Choice
 
 WIDTH: Final = 1080
 HEIGHT: Final = 184
@@ -17,24 +18,33 @@ THINNEST: Final = 4.0
 
 @dataclass(frozen=True, kw_only=True)
 class RiverStage:
-    """One stage as drawn and listed: its figures, its place, and where its items are."""
+    """One stage as drawn and listed: its figures, its place, whom it waits for, and where its items are.
+
+    `length` is its mean load as a share of the largest, in percent: how long its bar is where the river has no room.
+    """
 
     name: str
     figures: StageFigures
     waiting: bool
     is_bottleneck: bool
-    in_front_of: str
-    owner: str
+    owner: ValueStream | None
     x: float
     width: float
+    length: float
     visits_url: str
     there_url: str
+    what_if_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class River:
     stages: Sequence[RiverStage]
     outline: str
+    in_front_of: RiverStage | None
+
+    @property
+    def bottleneck(self) -> RiverStage | None:
+        return next((stage for stage in self.stages if stage.is_bottleneck), None)
 
     @property
     def runner_up(self) -> RiverStage | None:
@@ -44,32 +54,39 @@ class River:
         return ordered[1] if len(ordered) > 1 else None
 
 
-def river_of(
-    value_stream: ValueStream, report: StageReport, names: Mapping[int, str], choice: Choice
-) -> River:
-    """The river of a report. One query, for who owns a waiting stage."""
-    owned = value_stream.stages.exclude(owner_stream=None).exclude(owner_stream=value_stream)
-    owners = dict(owned.values_list("status_id", "owner_stream__name"))
+def river_of(sources: Sources) -> River:
+    """The river of the window's stages."""
+    report = sources.report
+    largest = max((each.mean_load or 0 for each in report.stages), default=0)
     width = WIDTH / max(1, len(report.stages))
-    found = report.bottleneck
     stages = [
-        RiverStage(
-            name=names[each.stage.status],
-            figures=each,
-            waiting=each.stage.state == State.WAITING,
-            is_bottleneck=found is not None and each.stage.status == found.status,
-            in_front_of=names.get(found.in_front_of or 0, "")
-            if found and each.stage.status == found.status
-            else "",
-            owner=owners.get(each.stage.status, ""),
-            x=round(place * width, 1),
-            width=round(width, 1),
-            visits_url=choice.items_url(value_stream, "stage", status=names[each.stage.status]),
-            there_url=choice.items_url(value_stream, "load", status=names[each.stage.status]),
-        )
+        _stage(sources, each, x=place * width, width=width, largest=largest)
         for place, each in enumerate(report.stages)
     ]
-    return River(stages=stages, outline=outline([each.mean_load or 0 for each in report.stages]))
+    behind = report.bottleneck.in_front_of if report.bottleneck else None
+    return River(
+        stages=stages,
+        outline=outline([each.mean_load or 0 for each in report.stages]),
+        in_front_of=next((each for each in stages if each.figures.stage.status == behind), None),
+    )
+
+
+def _stage(sources: Sources, each: StageFigures, *, x: float, width: float, largest: float) -> RiverStage:
+    status, found = each.stage.status, sources.report.bottleneck
+    name = sources.names[status]
+    return RiverStage(
+        name=name,
+        figures=each,
+        waiting=each.stage.state == State.WAITING,
+        is_bottleneck=found is not None and status == found.status,
+        owner=sources.owners.get(status),
+        x=round(x, 1),
+        width=round(width, 1),
+        length=round((each.mean_load or 0) / largest * 100, 1) if largest else 0.0,
+        visits_url=sources.items_url("stage", status=name),
+        there_url=sources.items_url("load", status=name),
+        what_if_url=f"{sources.stream.get_absolute_url()}what-if/?{urlencode({'stage': name})}",
+    )
 
 
 def outline(loads: Sequence[float]) -> str:

@@ -15,9 +15,8 @@ from okrflow.value_streams.api import stream_named
 from okrflow.work_items.api.periods import kind_of, window_of, window_query
 
 READ = (Scope.WORK_ITEMS_READ,)
-CLOCK = serializers.ChoiceField(choices=["elapsed"], required=False, help_text="Elapsed time")
 GROUP = serializers.ChoiceField(choices=[grain.value for grain in Grain], required=False)
-MetricsQuery = window_query("FlowMetricsQuery", group=GROUP, clock=CLOCK)
+MetricsQuery = window_query("FlowMetricsQuery", group=GROUP)
 StagesQuery = window_query("StagesQuery")
 
 

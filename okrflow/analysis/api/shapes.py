@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from okrflow.api.serializers import ReasonOut
-from okrflow.work_items.api.periods import KINDS
+from okrflow.work_items.api.periods import CLOCKS, KINDS
 
 
 def _count(help_text: str = "") -> serializers.IntegerField:
@@ -88,14 +88,20 @@ def _figures(*, required: bool) -> dict[str, serializers.Field[Any, Any, Any, An
     }
 
 
-# `from` is no name in Python
+def bounds() -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    """The days of a period (`from` is no name in Python)."""
+    return {
+        "from": serializers.DateField(),
+        "to": serializers.DateField(help_text="Not included"),
+    }
+
+
 PeriodOut = type(
     "FlowPeriodOut",
     (serializers.Serializer,),
     {
         "__doc__": "The figures of one period.",
-        "from": serializers.DateField(),
-        "to": serializers.DateField(help_text="Not included"),
+        **bounds(),
         **_figures(required=True),
     },
 )
@@ -110,7 +116,7 @@ class EnvelopeOut(serializers.Serializer[Any]):
     value_stream = serializers.CharField()
     kind = serializers.ChoiceField(choices=KINDS, allow_null=True)
     as_of = serializers.DateTimeField()
-    clock = serializers.ChoiceField(choices=["elapsed"])
+    clock = serializers.ChoiceField(choices=CLOCKS, help_text="Of durations")
     computed_at = serializers.DateTimeField()
     up_to_date = serializers.BooleanField(help_text="Whether the figures show every event")
 
@@ -120,8 +126,7 @@ FlowMetricsOut = type(
     (EnvelopeOut,),
     {
         "__doc__": "The figures of the period, or with `group` those of its parts in `periods`.",
-        "from": serializers.DateField(),
-        "to": serializers.DateField(help_text="Not included"),
+        **bounds(),
         **_figures(required=False),
         "group": serializers.ChoiceField(choices=["day", "week", "month"], required=False),
         "periods": PeriodOut(many=True, required=False),
@@ -139,6 +144,7 @@ class VisitDaysOut(serializers.Serializer[Any]):
 class StageFiguresOut(serializers.Serializer[Any]):
     status = serializers.CharField()
     flow_state = serializers.ChoiceField(choices=["active", "waiting"])
+    waits_for = serializers.CharField(allow_null=True, help_text="The stream that owns this waiting stage")
     visits = _count()
     item_days = _figure()
     mean_load = _figure()
@@ -167,16 +173,61 @@ class CandidateOut(serializers.Serializer[Any]):
     stability = serializers.FloatField()
 
 
+class OthersWaitOut(serializers.Serializer[Any]):
+    """A stage of another stream that this one owns, with its figures there."""
+
+    value_stream = serializers.CharField()
+    status = serializers.CharField()
+    item_days = _figure()
+    mean_load = _figure()
+    share = _figure("Of that stream's time")
+    entered = _count()
+    left = _count()
+    growth_per_week = _figure()
+    current = _count("There at the period's end")
+
+
+def _found() -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    return {
+        "bottleneck": BottleneckOut(allow_null=True),
+        "bottleneck_reason": ReasonOut(allow_null=True),
+        "candidates": CandidateOut(many=True),
+    }
+
+
 StagesOut = type(
     "StagesOut",
     (EnvelopeOut,),
     {
-        "__doc__": "The stages in their order, and where most of the time goes.",
-        "from": serializers.DateField(),
-        "to": serializers.DateField(help_text="Not included"),
+        "__doc__": "The stages in their order, where most of the time goes, and which other streams wait for this one.",
+        **bounds(),
         "stages": StageFiguresOut(many=True),
-        "bottleneck": BottleneckOut(allow_null=True),
-        "bottleneck_reason": ReasonOut(allow_null=True),
-        "candidates": CandidateOut(many=True),
+        **_found(),
+        "others_wait": OthersWaitOut(many=True),
     },
+)
+
+
+class StageShareOut(serializers.Serializer[Any]):
+    status = serializers.CharField()
+    flow_state = serializers.ChoiceField(choices=["active", "waiting"])
+    mean_load = _figure()
+    share = _figure()
+
+
+MonthOut = type(
+    "StageHistoryMonthOut",
+    (serializers.Serializer,),
+    {
+        "__doc__": "The bottleneck of one month.",
+        **bounds(),
+        "stages": StageShareOut(many=True),
+        **_found(),
+    },
+)
+
+StageHistoryOut = type(
+    "StageHistoryOut",
+    (EnvelopeOut,),
+    {"__doc__": "The bottleneck month by month.", **bounds(), "periods": MonthOut(many=True)},
 )

@@ -1,7 +1,7 @@
 """One value stream at a glance: the five metrics, their last twelve weeks, and the bottleneck."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -121,4 +121,4 @@ def _weeks(window: Window) -> Window:
     """The twelve weeks from Monday up to the present one's Monday."""
     today = window.to - timedelta(days=1)
     monday = today - timedelta(days=today.weekday())
-    return Window(first=monday - timedelta(weeks=SPARK_WEEKS), to=monday, zone=window.zone)
+    return replace(window, first=monday - timedelta(weeks=SPARK_WEEKS), to=monday)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from okrflow.flow import Kind, StageReport
+from okrflow.experiments.models import Experiment
+from okrflow.flow import Clock, Kind, StageReport
 from okrflow.okrs.progress import KeyResultStanding, ObjectiveStanding
 from okrflow.value_streams.models import Status, ValueStream
 from okrflow.work_items.figures import flow
-from okrflow.work_items.figures.windows import Window, trailing, zone_of
+from okrflow.work_items.figures.windows import Window, trailing
 
 DAYS: Final = 28
 ENOUGH: Final = 0.2
@@ -24,8 +25,10 @@ class Moved:
     share_now: float
     p50_before: float
     p50_now: float
+    clock: Clock
     since: date
     followers: Sequence[KeyResultStanding]
+    experiment: Experiment | None
 
     @property
     def is_gone(self) -> bool:
@@ -50,8 +53,7 @@ def what_moved(
 def _moved(
     stream: ValueStream, objectives: Sequence[ObjectiveStanding], since: date, now: datetime
 ) -> Moved | None:
-    zone = zone_of(stream.organisation)
-    former = Window(first=since - timedelta(days=DAYS), to=since, zone=zone)
+    former = Window.of(stream.organisation, first=since - timedelta(days=DAYS), to=since)
     present = trailing(stream.organisation, days=DAYS, now=now)
     if present.first < since:
         return None
@@ -71,8 +73,10 @@ def _moved(
         share_now=share_now,
         p50_before=before,
         p50_now=after,
+        clock=present.clock,
         since=since,
         followers=_followers(stream, objectives),
+        experiment=_experiment(stream, stage, since),
     )
 
 
@@ -88,6 +92,12 @@ def _relieved(before: StageReport, after: StageReport) -> tuple[int | None, floa
     if stage is None or fall <= 0:
         return None, 0.0, 0.0
     return stage.stage.status, stage.share or 0.0, later[stage.stage.status].share or 0.0
+
+
+def _experiment(stream: ValueStream, stage: int, since: date) -> Experiment | None:
+    """The latest experiment of the stream on that stage since then."""
+    tried = Experiment.objects.of_stream(stream).filter(stage=stage, from_on__gte=since)
+    return tried.select_related("value_stream__organisation").newest_first().first()
 
 
 def _followers(stream: ValueStream, objectives: Sequence[ObjectiveStanding]) -> list[KeyResultStanding]:

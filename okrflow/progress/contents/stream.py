@@ -2,34 +2,44 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from okrflow.flow.forecasts import HowMany
 from okrflow.okrs.models import Cycle, Objective, ObjectiveState
 from okrflow.okrs.progress import ObjectiveStanding, standing
 from okrflow.progress.contents.flow_row import FlowRow, flow_row
 from okrflow.value_streams.models import ValueStream
 from okrflow.work_items.figures.flow import Unmapped, unmapped_with_items
+from okrflow.work_items.figures.forecasts import forecast_how_many
 from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import IN_PROGRESS, WorkItem
 
 OLDEST = 5
+FORECAST_DAYS = 28
+"""How far to look ahead while no cycle is running."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
+    """`how_many` items are foretold to be finished `by` a day: the first on which a running cycle ends."""
+
     stream: ValueStream
     row: FlowRow
     objectives: Sequence[ObjectiveStanding]
     oldest: Sequence[WorkItem]
     unmapped: Sequence[Unmapped]
+    by: date
+    how_many: HowMany
     now: datetime
 
 
 def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
     organisation = stream.organisation
-    running = Cycle.objects.for_organisation(organisation).running_on(today(organisation, now=now))
+    day = today(organisation, now=now)
+    running = Cycle.objects.for_organisation(organisation).running_on(day).filter(closed_at=None)
+    by = min((cycle.last_on for cycle in running), default=day + timedelta(days=FORECAST_DAYS - 1))
     published = Objective.objects.for_organisation(organisation).filter(
-        value_stream=stream, state=ObjectiveState.PUBLISHED, cycle__in=running.filter(closed_at=None)
+        value_stream=stream, state=ObjectiveState.PUBLISHED, cycle__in=running
     )
     in_progress = (
         WorkItem.objects.for_organisation(organisation)
@@ -42,5 +52,7 @@ def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
         objectives=standing(list(published.with_names().by_rank()), now=now),
         oldest=list(in_progress.order_by("facts__started_at", "pk")[:OLDEST]),
         unmapped=unmapped_with_items(stream),
+        by=by,
+        how_many=forecast_how_many(stream, by, now=now),
         now=now,
     )
