@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 import structlog
+from celery.schedules import crontab
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -149,6 +150,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BEAT_SCHEDULE = {
     "due-work": {"task": "okrflow.progress.tasks.find_due_work", "schedule": 60.0},
+    "measure-experiments": {
+        "task": "okrflow.experiments.tasks.measure",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "lost-jobs": {"task": "okrflow.jobs.tasks.restart_lost_jobs", "schedule": 20.0},
 }
 
@@ -266,6 +271,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "FlowStateEnum": "okrflow.value_streams.models.FlowState.labels",
         "ItemKindEnum": "okrflow.work_items.models.Kind.labels",
+        "StageStateEnum": ["active", "waiting"],
+        "MeasureEnum": "okrflow.metrics.models.Measure",
+        "ExperimentMeasureEnum": "okrflow.experiments.models.MEASURES",
         "MetricKindEnum": "okrflow.metrics.models.MetricKind",
         "JobStateEnum": "okrflow.jobs.models.JobState",
         "ObjectiveStateEnum": "okrflow.okrs.models.ObjectiveState",

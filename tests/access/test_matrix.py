@@ -13,22 +13,38 @@ from tests.access.rows import METHODS, PERSONS, SAFE, Outside, Row
 from tests.access.tables import (
     accounts,
     analysis,
+    experiments,
     installation,
     metrics,
     okrs,
     organisations,
+    plans,
     progress,
     value_streams,
+    what_if,
     work_items,
 )
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (installation, accounts, organisations, value_streams, work_items, metrics, okrs, analysis, progress)
+TABLES = (
+    installation,
+    accounts,
+    organisations,
+    value_streams,
+    work_items,
+    metrics,
+    okrs,
+    plans,
+    what_if,
+    experiments,
+    analysis,
+    progress,
+)
 ROWS: list[Row | Outside] = [row for table in TABLES for row in table.ROWS]
 INSIDE = [row for row in ROWS if isinstance(row, Row)]
-NO_IDS = {"organisation", "at"}
+NO_IDS = {"organisation", "at", "check"}
 
 
 def methods_of(row: Row | Outside) -> list[str]:

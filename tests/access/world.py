@@ -13,13 +13,16 @@ from typing import Final
 from django.test import Client
 
 from okrflow.accounts.models import User
+from okrflow.experiments.models import Experiment
 from okrflow.integrations.services import receive
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric, MetricKind
 from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
 from okrflow.organisations.models import Membership, Organisation, Role, Scope
-from okrflow.organisations.services import create_api_token, invite
+from okrflow.organisations.services import add_calendar_day, create_api_token, invite
+from okrflow.plans.models import PlanEntry
 from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
+from okrflow.what_if.models import Scenario
 from okrflow.work_items.tasks import refresh
 from tests import make
 from tests.make import july
@@ -97,6 +100,10 @@ def everything(
         "member": str(members[moved].user.uuid),
         "stream_membership": str(belongs[moved].pk),
         "at": "2026-07-01",
+        "check": "idle",
+        "calendar_day_pk": str(
+            add_calendar_day(organisation=organisation, on=date(2026, 12, 24), name="Closed", works=False).pk
+        ),
         **_doors(members[owner]),
         **_work(stream, members[owner].user),
         **_okrs(organisation, stream),
@@ -120,7 +127,34 @@ def _work(stream: ValueStream, owner: User) -> dict[str, str]:
     refresh(stream.pk)
     received = receive(value_stream=stream, file=io.BytesIO(CSV), file_name="items.csv", user=owner)
     job = Job.objects.create(organisation=stream.organisation, task="okrflow.nothing", created_by=owner)
-    return {"item": str(item.uuid), "import": str(received.uuid), "job": str(job.uuid)}
+    entry = PlanEntry.objects.create(
+        organisation=stream.organisation, value_stream=stream, title="Photos", order=1
+    )
+    scenario = Scenario.objects.create(
+        organisation=stream.organisation,
+        value_stream=stream,
+        first_on=date(2026, 7, 1),
+        to_on=date(2026, 7, 31),
+        changes=[{"load_limit": 3}],
+        replications=200,
+        job=job,
+    )
+    experiment = Experiment.objects.create(
+        organisation=stream.organisation,
+        value_stream=stream,
+        title="No waiting",
+        hypothesis="Sooner",
+        what_changes="We answer",
+        from_on=date(2026, 7, 2),
+    )
+    return {
+        "item": str(item.uuid),
+        "import": str(received.uuid),
+        "job": str(job.uuid),
+        "plan_entry": str(entry.uuid),
+        "scenario": str(scenario.uuid),
+        "experiment": str(experiment.uuid),
+    }
 
 
 def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
@@ -143,22 +177,37 @@ def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
     cycle = Cycle.objects.create(
         **of, slug=f"q3-{organisation.slug}", name="Q3", starts_on=date(2026, 7, 1), ends_on=date(2030, 1, 1)
     )
+    letters = organisation.slug[:3].upper()  # of another organisation they would lead to its own
     published = {"cycle": cycle, "state": ObjectiveState.PUBLISHED, "published_at": july(2)}
     objectives = {
-        "objective": Objective.objects.create(**of, **published, value_stream=stream, title="Trusted"),
-        "draft": Objective.objects.create(**of, cycle=cycle, value_stream=stream, title="Perhaps"),
-        "of_organisation": Objective.objects.create(**of, **published, title="Together"),
-        "draft_of_organisation": Objective.objects.create(**of, cycle=cycle, title="Perhaps together"),
+        "objective": Objective.objects.create(
+            **of, **published, value_stream=stream, key=f"{letters}-O-1", title="Trusted"
+        ),
+        "draft": Objective.objects.create(
+            **of, cycle=cycle, value_stream=stream, key=f"{letters}-O-2", title="Perhaps"
+        ),
+        "of_organisation": Objective.objects.create(
+            **of, **published, key=f"{letters}-O-3", title="Together"
+        ),
+        "draft_of_organisation": Objective.objects.create(
+            **of, cycle=cycle, key=f"{letters}-O-4", title="Perhaps together"
+        ),
     }
     shape = {"baseline": 1, "baseline_on": date(2026, 7, 1), "target": 2, "target_typed": 2}
     key_results = {
         f"key_result_of_{name}": KeyResult.objects.create(
-            **of, **shape, objective=row, title="More", metric=metric
+            **of, **shape, objective=row, key=row.key.replace("-O-", "-KR-"), title="More", metric=metric
         )
         for name, row in objectives.items()
     }
     key_results["team_key_result"] = KeyResult.objects.create(
-        **of, **shape, objective=objectives["objective"], title="Mood", metric=mood, order=1
+        **of,
+        **shape,
+        objective=objectives["objective"],
+        key=f"{letters}-KR-9",
+        title="Mood",
+        metric=mood,
+        order=1,
     )
     key_results["key_result"] = key_results.pop("key_result_of_objective")
     check_ins = {
@@ -167,6 +216,9 @@ def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
     }
     return {
         "metric": metric.slug,
+        "key": objectives["objective"].key,
+        "draft_key": objectives["draft"].key,
+        "team_key": key_results["team_key_result"].key,
         "team_metric": mood.slug,
         "measurement": str(values[metric.slug].uuid),
         "team_measurement": str(values[mood.slug].uuid),

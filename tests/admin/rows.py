@@ -12,13 +12,16 @@ from django.contrib.auth.models import Group
 
 from okrflow.accounts.models import Mail, User
 from okrflow.api.models import IdempotentCall
+from okrflow.experiments.models import Experiment
 from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric
-from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective
-from okrflow.organisations.models import ApiToken, Invitation, Membership, Organisation
+from okrflow.okrs.models import CheckIn, Cycle, KeyCounter, KeyResult, Objective
+from okrflow.organisations.models import ApiToken, Calendar, CalendarDay, Invitation, Membership, Organisation
+from okrflow.plans.models import Bet, PlanEntry, PlannedItem
 from okrflow.progress.models import RenderedPage
 from okrflow.value_streams.models import Stage, Status, StreamMembership, ValueStream
+from okrflow.what_if.models import Scenario
 from okrflow.work_items.models import Event, FlowDay, Interval, ItemFacts, StageDay, StaleItem, WorkItem
 from tests.make import july
 
@@ -31,7 +34,7 @@ def grow(first: int, end: int) -> None:
         user, organisation = people(number)
         stream, status = stream_and_status(organisation, user, number)
         item = work_item(organisation, stream, status, number)
-        okrs(organisation, stream, user, number)
+        okrs(organisation, stream, user, item, number)
         work(organisation, stream, user, item, number)
 
 
@@ -55,6 +58,8 @@ def people(number: int) -> tuple[User, Organisation]:
         invited_by=user,
         expires_at=july(30),
     )
+    Calendar.objects.create(organisation=organisation, country="DE")
+    CalendarDay.objects.create(organisation=organisation, on=date(2026, 12, 24), name=f"Closed {number}")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     Authenticator.objects.create(user=user, type="totp", data={"secret": SECRET})
     SocialAccount.objects.create(user=user, provider="oidc", uid=str(number), extra_data={"token": SECRET})
@@ -101,7 +106,7 @@ def work_item(organisation: Organisation, stream: ValueStream, status: Status, n
     return item
 
 
-def okrs(organisation: Organisation, stream: ValueStream, user: User, number: int) -> None:
+def okrs(organisation: Organisation, stream: ValueStream, user: User, item: WorkItem, number: int) -> None:
     metric = Metric.objects.create(
         organisation=organisation, slug="nps", name=f"NPS {number}", unit_kind="score", value_stream=stream
     )
@@ -121,17 +126,30 @@ def okrs(organisation: Organisation, stream: ValueStream, user: User, number: in
         ends_on=date(2026, 10, 1),
     )
     objective = Objective.objects.create(
-        organisation=organisation, value_stream=stream, cycle=cycle, title=f"Loved {number}", created_by=user
+        organisation=organisation,
+        value_stream=stream,
+        cycle=cycle,
+        key="POL-O-1",
+        title=f"Loved {number}",
+        created_by=user,
     )
+    KeyCounter.objects.create(organisation=organisation, prefix="POL-O", last=1)
     key_result = KeyResult.objects.create(
         organisation=organisation,
         objective=objective,
+        key="POL-KR-1",
         title=f"More of it {number}",
         metric=metric,
         baseline=Decimal(1),
         target=Decimal(2),
         kept_by=user,
     )
+    of_plan = {"organisation": organisation}
+    of_plan["plan_entry"] = PlanEntry.objects.create(
+        **of_plan, value_stream=stream, title=f"Photos {number}", order=1, created_by=user
+    )
+    PlannedItem.objects.create(**of_plan, work_item=item)
+    Bet.objects.create(**of_plan, key_result=key_result)
     CheckIn.objects.create(
         organisation=organisation,
         key_result=key_result,
@@ -144,6 +162,28 @@ def okrs(organisation: Organisation, stream: ValueStream, user: User, number: in
 
 def work(organisation: Organisation, stream: ValueStream, user: User, item: WorkItem, number: int) -> None:
     job = Job.objects.create(organisation=organisation, task="okrflow.nothing", created_by=user)
+    scenario = Scenario.objects.create(
+        organisation=organisation,
+        value_stream=stream,
+        name=f"Nobody waits {number}",
+        first_on=date(2026, 1, 1),
+        to_on=date(2026, 7, 1),
+        changes=[{"load_limit": 5}],
+        replications=200,
+        job=job,
+        created_by=user,
+    )
+    Experiment.objects.create(
+        organisation=organisation,
+        value_stream=stream,
+        title=f"No waiting {number}",
+        hypothesis="Sooner",
+        what_changes="We answer",
+        from_on=date(2026, 7, 1),
+        key_result=KeyResult.objects.get(organisation=organisation),
+        scenario=scenario,
+        created_by=user,
+    )
     brought_in = WorkItemImport.objects.create(
         organisation=organisation,
         value_stream=stream,

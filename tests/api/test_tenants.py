@@ -1,9 +1,11 @@
 """Who may do what on each resource, and that nothing of another organisation can be reached."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from okrflow.experiments.models import Experiment
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Metric
 from okrflow.metrics.services import MetricGiven, create_metric
@@ -13,6 +15,8 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import save_objective
 from okrflow.organisations.models import Invitation, Role
 from okrflow.organisations.services import invite
+from okrflow.plans.models import PlanEntry
+from okrflow.what_if.models import Scenario
 from tests import make
 from tests.api.people import Api, World
 from tests.make import july
@@ -34,14 +38,37 @@ def filled(world: World, owner: str) -> dict[str, str]:
     inviter = world.members.get("ada") or world.members[owner]
     invitation, _ = invite(by=inviter, email="new@example.org", role=Role.VIEWER)
     job = Job.objects.create(organisation=world.organisation, task="x")
+    entry = PlanEntry.objects.create(
+        organisation=world.organisation, value_stream=world.stream, title="Photos", order=1
+    )
+    scenario = Scenario.objects.create(
+        organisation=world.organisation,
+        value_stream=world.stream,
+        first_on=date(2026, 6, 1),
+        to_on=date(2026, 7, 1),
+        changes=[],
+        replications=200,
+        job=job,
+    )
+    experiment = Experiment.objects.create(
+        organisation=world.organisation,
+        value_stream=world.stream,
+        title="No waiting",
+        hypothesis="Sooner",
+        what_changes="We answer",
+        from_on=date(2026, 7, 1),
+    )
     return {
         "item": str(item.uuid),
+        "scenario": str(scenario.uuid),
+        "experiment": str(experiment.uuid),
         "metric": metric.slug,
         "metric_id": str(metric.uuid),
         "objective": str(objective.uuid),
         "key_result": str(objective.key_results.get().uuid),
         "invitation": str(invitation.uuid),
         "job": str(job.uuid),
+        "plan_entry": str(entry.uuid),
         "stream": str(world.stream.uuid),
         "cycle": str(world.cycle().uuid),
         "member": str(world.members[owner].user.uuid),
@@ -75,6 +102,26 @@ PATHS = {
     ("DELETE", "key-results/{key_result}"): "ben",
     ("GET", "key-results/{key_result}/check-ins"): "ada adam ben eve vic",
     ("POST", "key-results/{key_result}/check-ins"): "ben",
+    ("GET", "plan-entries/{plan_entry}"): "ada adam ben eve vic",
+    ("GET", "plan-entries?value_stream={stream}"): "ada adam ben eve vic",
+    ("GET", "plan-entries?work_item={item}"): "ada adam ben eve vic",
+    ("GET", "plan-entries?key_result={key_result}"): "ada adam ben eve vic",
+    ("GET", "value-streams/{stream}/committed-items"): "ada adam ben eve vic",
+    ("PUT", "plan-entries/{plan_entry}"): "ben",
+    ("PATCH", "plan-entries/{plan_entry}"): "ben",
+    ("POST", "plan-entries/{plan_entry}/move"): "ben",
+    ("POST", "plan-entries/{plan_entry}/cancel"): "ben",
+    ("POST", "plan-entries/{plan_entry}/restore"): "ben",
+    ("DELETE", "plan-entries/{plan_entry}"): "ben",
+    ("GET", "value-streams/{stream}/scenarios"): "ada adam ben eve vic",
+    ("GET", "value-streams/{stream}/what-if/{scenario}"): "ada adam ben eve vic",
+    ("POST", "value-streams/{stream}/what-if"): "ada adam ben eve",
+    ("PATCH", "value-streams/{stream}/what-if/{scenario}"): "ada adam ben eve",
+    ("GET", "experiments/{experiment}"): "ada adam ben eve vic",
+    ("GET", "experiments?value_stream={stream}"): "ada adam ben eve vic",
+    ("PATCH", "experiments/{experiment}"): "ben",
+    ("PUT", "experiments/{experiment}/verdict"): "ben",
+    ("DELETE", "experiments/{experiment}"): "ben",
     ("GET", "metrics/{metric_id}"): "ada adam ben eve vic",
     ("GET", "metrics?value_stream={stream}"): "ada adam ben eve vic",
     ("PATCH", "metrics/{metric_id}"): "ada adam ben eve",
@@ -127,6 +174,8 @@ def test_what_belongs_to_another_organisation_is_not_there(
 def foreign_bodies(ids: dict[str, str]) -> list[tuple[str, str, dict[str, Any]]]:
     good = {"title": "x", "cycle": "2026-q3", "value_stream": "policy"}
     key_result = {"title": "k", "metric": ids["metric_id"]}
+    experiment = {"title": "x", "hypothesis": "h", "what_changes": "w", "value_stream": "policy"}
+    experiment["from_on"] = "2026-07-01"
     return [
         ("POST", "objectives", good | {"cycle": ids["cycle"]}),
         ("POST", "objectives", good | {"value_stream": ids["stream"]}),
@@ -139,6 +188,12 @@ def foreign_bodies(ids: dict[str, str]) -> list[tuple[str, str, dict[str, Any]]]
             good
             | {"key_results": [{"title": "k", "flow": {"measure": "stage_share", "stage": "their own"}}]},
         ),
+        ("POST", "plan-entries", {"title": "x", "value_stream": ids["stream"]}),
+        ("POST", "plan-entries", {"title": "x", "value_stream": "policy", "work_items": [ids["item"]]}),
+        ("POST", "plan-entries", {"title": "x", "value_stream": "policy", "bets": [ids["key_result"]]}),
+        ("POST", "experiments", experiment | {"value_stream": ids["stream"]}),
+        ("POST", "experiments", experiment | {"key_result": ids["key_result"]}),
+        ("POST", "experiments", experiment | {"scenario": ids["scenario"]}),
         ("POST", "metrics", {"name": "m", "unit_kind": "count", "value_stream": ids["stream"]}),
         ("POST", "value-streams", {"slug": "s", "name": "S", "lead": ids["member"]}),
         (
@@ -178,6 +233,8 @@ def test_lists_hold_the_own_organisation_only(northwind: World, olga: World) -> 
         "cycles",
         "objectives",
         "key-results",
+        "plan-entries",
+        "experiments",
         "metrics",
         "invitations",
         "imports",

@@ -342,3 +342,38 @@ def test_lists_cost_as_many_queries_as_ever(
     ada.get(path)
     with django_assert_num_queries(queries):
         assert ada.get(path).status_code == 200
+
+
+def test_parents_are_given_cleared_listed_and_shown(ben: Api) -> None:
+    sent = [item(2, parent="1"), item(3, parent="nowhere"), item(1)]
+    answer = ben.post("work-items/bulk", {"items": sent})
+    assert [row["parent_unknown"] for row in answer.json()["results"]] == [False, True, False]
+    part, _, whole = (row["id"] for row in answer.json()["results"])
+
+    shown = ben.get(f"work-items/{part}").json()["parent"]
+    assert shown == {"id": whole, "external_id": "1", "key": "1"}
+    assert [row["id"] for row in ben.get(f"work-items?parent={whole}").json()["results"]] == [part]
+
+    assert results(ben.post("work-items/bulk", {"items": [item(2)]})) == ["unchanged"]
+    assert results(ben.post("work-items/bulk", {"items": [item(2, parent=None)]})) == ["updated"]
+    assert ben.get(f"work-items/{part}").json()["parent"] is None
+
+
+@pytest.mark.parametrize("parent", ["", 5, [], "x" * 201, "\u0000"])
+def test_a_parent_is_an_id_or_null(ben: Api, parent: Any) -> None:
+    row = ben.post("work-items/bulk", {"items": [item(1, parent=parent)]}).json()["results"][0]
+
+    assert (row["result"], row["errors"][0]["pointer"]) == ("rejected", "/items/0/parent")
+
+
+def test_a_loop_of_parents_is_rejected(ben: Api) -> None:
+    answer = ben.post("work-items/bulk", {"items": [item(1, parent="2"), item(2, parent="1")]})
+
+    assert results(answer) == ["created", "rejected"]
+    assert answer.json()["results"][1]["errors"][0]["code"] == "loop"
+
+
+def test_a_foreign_parent_is_not_found(ben: Api, olga: World) -> None:
+    foreign = make.item(olga.stream, "O-1", make.event(july(1), "new"))
+
+    assert ben.get(f"work-items?parent={foreign.uuid}").status_code == 404

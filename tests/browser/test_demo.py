@@ -26,8 +26,8 @@ def test_the_overview_leads_to_what_is_slow_and_why(ada: Reader) -> None:
 def test_the_stages_of_policy_show_the_line_from_first_to_last(ada: Reader) -> None:
     page = ada.go("/o/northwind/streams/policy/stages/?days=180")
 
-    expect(page.locator(".river svg").first).to_be_visible()
-    assert page.locator(".stage").count() == page.get_by_role("table").locator("tbody tr").count()
+    expect(page.locator(".river-picture")).to_be_visible()
+    assert page.locator(".stage").count() == page.locator(".river tbody tr").count()
     shares = [
         float(plain(share).removesuffix(" %")) for share in page.locator(".stage strong").all_inner_texts()
     ]

@@ -15,10 +15,14 @@ from okrflow.demo.anchors import Anchors, on
 from okrflow.demo.management.commands.load_demo import SEED
 from okrflow.demo.services import load, load_demo
 from okrflow.demo.weekly import SERIES
+from okrflow.experiments.measuring import kept_effect
+from okrflow.experiments.models import Experiment, Verdict
 from okrflow.flow import Kind, Period, State, date_of
 from okrflow.metrics.models import Measurement, Metric
 from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
 from okrflow.organisations.models import Organisation as OrganisationRow
+from okrflow.plans.models import PlanEntry
+from okrflow.plans.predictability import predictability
 from okrflow.value_streams.models import Stage, Status, ValueStream
 from okrflow.work_items.figures import flow
 from okrflow.work_items.figures.windows import Window, zone_of
@@ -120,7 +124,7 @@ def test_streams_have_their_limits_leads_and_stages_and_one_status_is_left_unmap
         "platform": "lin@northwind.example",
         "claims": "mo@northwind.example",
     }
-    assert (wait.flow_state, wait.owner_stream) == (State.WAITING, streams["policy"])
+    assert (wait.flow_state, wait.owner_stream) == (State.WAITING, streams["claims"])
     assert [each.status.name for each in flow.unmapped_with_items(streams["claims"])] == ["QA?"]
     assert not flow.unmapped_with_items(streams["policy"])
 
@@ -199,6 +203,24 @@ def test_the_notes_of_check_ins_quote_the_value_of_their_day(northwind: Organisa
     assert "{" not in "".join(CheckIn.objects.values_list("note", flat=True))
 
 
+def test_policy_became_more_predictable_when_it_stopped_waiting(northwind: OrganisationRow) -> None:
+    policy = ValueStream.objects.get(organisation=northwind, slug="policy")
+    cycle = on(ANCHORS.cycle)
+    window = Window(first=cycle - timedelta(days=56), to=cycle + timedelta(days=77), zone=zone_of(northwind))
+    halves = [Period(ANCHORS.cycle - 56, ANCHORS.cycle), Period(ANCHORS.cycle + 35, ANCHORS.cycle + 77)]
+
+    before, after = predictability(policy, halves, window=window, now=MIDNIGHT)
+
+    print(before, after)
+    assert before.value is not None and after.value is not None
+    assert before.value < 0.65 < after.value
+    entries = PlanEntry.objects.of(policy)
+    assert (entries.filter(state="cancelled").count(), entries.filter(bets=None, from_on=None).count()) == (
+        1,
+        3,
+    )
+
+
 def test_each_step_is_told_with_its_time(lines: list[str], made: Organisation) -> None:
     print("\n".join(lines))
 
@@ -231,3 +253,18 @@ def test_a_load_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert OrganisationRow.objects.count() == before
     assert not OrganisationRow.objects.filter(slug="northwind").exists()
+
+
+def test_the_experiment_is_measured_judged_and_asked_of_the_what_if(lines: list[str]) -> None:
+    (found,) = Experiment.objects.with_names()
+    effect = kept_effect(found)
+
+    assert (str(found.value_stream), found.from_on) == ("Policy", on(ANCHORS.experiment))
+    assert effect is not None and effect.change is not None and effect.high is not None
+    assert -0.75 <= effect.change <= -0.65 and effect.high < 0
+    assert effect.warnings == ()
+    assert (found.verdict, str(found.verdict_by)) == (Verdict.KEEP, "Ben Okafor")
+    assert "fell by" in found.verdict_note
+    assert found.key_result is not None and found.key_result.title == "Nobody waits for business input"
+    assert found.scenario is not None and found.scenario.to_on == found.from_on
+    assert found.scenario.result is None  # a worker simulates it, not the load

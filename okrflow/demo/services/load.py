@@ -10,10 +10,13 @@ from django.db import connection, transaction
 
 from okrflow.demo.histories import LINES, generate
 from okrflow.demo.services.check_ins import check_in_weekly, recorded_by_check_ins
+from okrflow.demo.services.experiments import try_without_waiting
 from okrflow.demo.services.items import refresh, write_items
 from okrflow.demo.services.metrics import Values, define_metrics, record
 from okrflow.demo.services.northwind import NAME, SLUG, Northwind, found
 from okrflow.demo.services.okrs import make_cycles, write_objectives
+from okrflow.demo.services.plans import write_plans
+from okrflow.demo.services.what_ifs import ask_what_if
 from okrflow.demo.weekly import measured
 from okrflow.organisations.models import Organisation
 
@@ -73,6 +76,12 @@ def _load_okrs(northwind: Northwind, values: Values, say: Say) -> None:
         done(f"{len(metrics)} metrics, {count:,} values")
     with _timed(say) as done:
         done(f"{check_in_weekly(northwind, written, values):,} check-ins")
+    with _timed(say) as done:
+        done(f"{write_plans(northwind, written)} plan entries")
+    with _timed(say) as done:
+        done(f"Experiment “{try_without_waiting(northwind, written)}”")
+    with _timed(say) as done:
+        done(f"{ask_what_if(northwind)} what-if scenarios")
 
 
 def _left(points: list[tuple[float, float]], taken: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -77,7 +77,7 @@ def found(*, today: date, seed: int) -> Northwind:
         for line in LINES
     }
     for line in LINES:
-        _map(streams[line.slug], mapping(line))
+        _map(streams[line.slug], mapping(line), business_office=streams["claims"])
     return Northwind(
         organisation=organisation, people=people, streams=streams, anchors=Anchors.of(today), seed=seed
     )
@@ -92,14 +92,14 @@ def _person(name: str, full_name: str) -> User:
     return user
 
 
-def _map(stream: ValueStream, states: Sequence[tuple[str, State]]) -> None:
-    """Map the statuses in their order; who waits for business input, waits for the stream's own business office."""
+def _map(stream: ValueStream, states: Sequence[tuple[str, State]], *, business_office: ValueStream) -> None:
+    """Map the statuses in their order; who waits for business input, waits for the people of Claims."""
     given = [
         StageGiven(
             status_name=name,
             flow_state=FlowState(state),
             order=order,
-            owner_stream=stream if name == BUSINESS_INPUT else None,
+            owner_stream=business_office if name == BUSINESS_INPUT else None,
         )
         for order, (name, state) in enumerate(states)
     ]

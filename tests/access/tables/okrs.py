@@ -12,6 +12,9 @@ OF_TOGETHER = {"key_result": "key_result_of_of_organisation"}
 TEAM = {"hidden": True, "key_result": "team_key_result"}
 
 ROWS = [
+    page(O + "k/<str:key>/", get=ALL, ok=302),
+    page(O + "k/<str:key>/", get=INSIDERS, hidden=True, key="draft_key", ok=302),
+    page(O + "k/<str:key>/", get=INSIDERS, hidden=True, key="team_key", ok=302),
     page(O + "cycles/", get=ALL),
     page(O + "cycles/new/", get=ADMINS, post=ADMINS),
     page(O + "cycles/<slug:cycle>/edit/", get=ADMINS, post=ADMINS),
