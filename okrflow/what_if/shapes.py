@@ -22,12 +22,17 @@ class Factor(serializers.FloatField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field({"type": "number", "minimum": LEAST_FACTOR, "maximum": MOST_FACTOR})
+class WorkFactor(Factor):
+    """Work never takes no time at all."""
+
+
 class ChangeIn(Strict):
     """A stage with `places`, `work_factor` or `no_waiting`; a kind with `arrivals_factor`; or a `load_limit`."""
 
     stage = Text(max_length=200, required=False, help_text="A status of the stream that is in progress")
     places = Whole(min_value=1, max_value=MOST_PLACES, required=False, help_text="So many more at a time")
-    work_factor = Factor(min_value=LEAST_FACTOR, max_value=MOST_FACTOR, required=False)
+    work_factor = WorkFactor(min_value=LEAST_FACTOR, max_value=MOST_FACTOR, required=False)
     no_waiting = Flag(required=False)
     kind = Word(choices=KINDS, required=False)
     arrivals_factor = Factor(min_value=0, max_value=MOST_FACTOR, required=False)
