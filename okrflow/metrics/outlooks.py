@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from okrflow.flow import Reason, day_number
 from okrflow.flow.forecasts import (
@@ -29,101 +29,139 @@ TREND_CADENCES: Final = 6
 """A trend is that of the last six weeks, or of six times as long as a value takes to be due."""
 
 
+class Question(NamedTuple):
+    """What a metric will be at the end of `day`, asked at the start of `asked_on`."""
+
+    asked_on: date
+    day: date
+
+
 def outlooks(
     wanted: Mapping[Metric, Sequence[date]], organisation: Organisation, *, now: datetime
 ) -> dict[int, dict[date, Outlook | Reason]]:
-    """What metrics may be at the end of days, today or later; where it can't be foretold, why.
+    """What metrics may be at the end of days, today or later; where it can't be foretold, why. As many queries as `answers`."""
+    asked_on = today(organisation, now=now)
+    questions = {metric: [Question(asked_on, day) for day in days] for metric, days in wanted.items()}
+    found = answers(questions, organisation)
+    return {pk: {question.day: each for question, each in of.items()} for pk, of in found.items()}
+
+
+def answers(
+    questions: Mapping[Metric, Sequence[Question]], organisation: Organisation
+) -> dict[int, dict[Question, Outlook | Reason]]:
+    """The outlooks as they would have been given on the days on which they are asked, by metric.
 
     Two queries for all measured metrics; for computed ones two for each set of streams, four for the stages of one.
     """
-    asked_on = today(organisation, now=now)
-    measured = [metric for metric in wanted if not metric.computed]
-    points = _points(measured, organisation, asked_on)
-    pasts = _pasts([metric for metric in wanted if metric.computed], organisation, asked_on)
-    found: dict[int, dict[date, Outlook | Reason]] = {}
-    for metric, days in wanted.items():
+    asked = sorted({each.asked_on for of_metric in questions.values() for each in of_metric})
+    points = _points([metric for metric in questions if not metric.computed], organisation, asked)
+    pasts = _pasts([metric for metric in questions if metric.computed], organisation, asked)
+    found: dict[int, dict[Question, Outlook | Reason]] = {}
+    for metric, of_metric in questions.items():
         if metric.pk in points:
-            found[metric.pk] = {day: _trend(points[metric.pk], day) for day in days}
+            found[metric.pk] = {each: _trend(metric, points[metric.pk], each) for each in of_metric}
         else:
-            past = pasts.get(metric.pk)
-            found[metric.pk] = {day: _drawn(metric, past, day, asked_on) for day in days}
+            found[metric.pk] = {
+                each: _drawn(metric, pasts.get((metric.pk, each.asked_on)), each) for each in of_metric
+            }
     return found
 
 
 def _points(
-    metrics: Sequence[Metric], organisation: Organisation, asked_on: date
+    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date]
 ) -> dict[int, list[values.Point]]:
     """The values that make the trends, one a day."""
-    if not metrics:
+    if not metrics or not asked:
         return {}
-    firsts = {
-        metric.pk: asked_on - timedelta(days=max(TREND_DAYS, TREND_CADENCES * metric.cadence_days) - 1)
-        for metric in metrics
-    }
-    rows = values.measurements(metrics, organisation, first=min(firsts.values()), last=asked_on)
-    by_day = {pk: values.by_day(organisation, rows.get(pk, ())) for pk in firsts}
-    return {pk: [each for each in points if each.day >= firsts[pk]] for pk, points in by_day.items()}
+    first = min(_trend_from(metric, asked[0]) for metric in metrics)
+    rows = values.measurements(metrics, organisation, first=first, last=asked[-1])
+    return {metric.pk: values.by_day(organisation, rows.get(metric.pk, ())) for metric in metrics}
 
 
-def _trend(points: Sequence[values.Point], day: date) -> Outlook | Reason:
-    known = [(day_number(each.day), float(each.value)) for each in points if each.value is not None]
-    return trend([on for on, _ in known], [value for _, value in known], at=day_number(day))
+def _trend_from(metric: Metric, asked_on: date) -> date:
+    return asked_on - timedelta(days=max(TREND_DAYS, TREND_CADENCES * metric.cadence_days) - 1)
 
 
-def _pasts(metrics: Sequence[Metric], organisation: Organisation, asked_on: date) -> dict[int, Past]:
-    """What computed metrics are drawn from; one of a stage that its stream no longer has is left out."""
+def _trend(metric: Metric, points: Sequence[values.Point], question: Question) -> Outlook | Reason:
+    first, asked_on = _trend_from(metric, question.asked_on), question.asked_on
+    known = [
+        (day_number(each.day), float(each.value))
+        for each in points
+        if each.value is not None and first <= each.day <= asked_on
+    ]
+    days, levels = [on for on, _ in known], [value for _, value in known]
+    return trend(days, levels, at=day_number(question.day))
+
+
+def _pasts(
+    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date]
+) -> dict[tuple[int, date], Past]:
+    """What computed metrics are drawn from on each day; one of a stage that its stream no longer has is left out."""
     groups: dict[tuple[int | None, bool], list[Metric]] = defaultdict(list)
     for metric in metrics:
         groups[metric.value_stream_id, Measure(metric.measure).of_stage].append(metric)
-    found: dict[int, Past] = {}
+    found: dict[tuple[int, date], Past] = {}
     for (_, of_stages), alike in groups.items():
-        found |= (_of_stages if of_stages else _of_streams)(alike, organisation, asked_on)
+        found |= (_of_stages if of_stages else _of_streams)(alike, organisation, asked)
     return found
 
 
-def _drawn(metric: Metric, past: Past | None, day: date, asked_on: date) -> Outlook | Reason:
+def _drawn(metric: Metric, past: Past | None, question: Question) -> Outlook | Reason:
     if past is None:
         return Reason.NOTHING_THERE
     ahead = Ahead(
-        days=(day - asked_on).days + 1,
+        days=(question.day - question.asked_on).days + 1,
         window=metric.window_days,
-        seed=(metric.value_stream_id or 0, day_number(asked_on)),
+        seed=(metric.value_stream_id or 0, day_number(question.asked_on)),
     )
     return definition(metric.measure).foretell(past, ahead)
 
 
-def _window(metrics: Sequence[Metric], organisation: Organisation, asked_on: date) -> Window:
-    """The whole days before today that samples are drawn from and that windows may reach back to."""
-    length = max(LONGEST_SAMPLE, *(metric.window_days for metric in metrics))
-    return Window.of(organisation, first=asked_on - timedelta(days=length), to=asked_on)
+def _length(metrics: Sequence[Metric]) -> timedelta:
+    """How far samples and windows may reach back."""
+    return timedelta(days=max(LONGEST_SAMPLE, *(metric.window_days for metric in metrics)))
 
 
-def _of_streams(metrics: Sequence[Metric], organisation: Organisation, asked_on: date) -> dict[int, Past]:
+def _of_streams(
+    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date]
+) -> dict[tuple[int, date], Past]:
     """All of one stream, or of all streams."""
-    stream_id = metrics[0].value_stream_id
+    stream_id, length = metrics[0].value_stream_id, _length(metrics)
     ids = [stream_id] if stream_id else list(organisation.value_streams.values_list("pk", flat=True))
-    window = _window(metrics, organisation, asked_on)
-    rows, finished, days = reading.flow_days(ids, window), reading.finished(ids, window), window.days
-    return {metric.pk: past_of_stream(rows, finished, days=days, kind=kind_of(metric)) for metric in metrics}
+    window = Window.of(organisation, first=asked[0] - length, to=asked[-1])
+    rows, finished = reading.flow_days(ids, window), reading.finished(ids, window)
+    found = {}
+    for asked_on in asked:
+        days = Window.of(organisation, first=asked_on - length, to=asked_on).days
+        within = (finished.finished >= days.starts[0]) & (finished.finished < days.starts[-1])
+        for metric in metrics:
+            found[metric.pk, asked_on] = past_of_stream(
+                rows, finished.where(within), days=days, kind=kind_of(metric)
+            )
+    return found
 
 
-def _of_stages(metrics: Sequence[Metric], organisation: Organisation, asked_on: date) -> dict[int, Past]:
+def _of_stages(
+    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date]
+) -> dict[tuple[int, date], Past]:
     """All of one stream."""
-    stream = metrics[0].value_stream
+    stream, length = metrics[0].value_stream, _length(metrics)
     assert stream is not None
-    window = _window(metrics, organisation, asked_on)
-    rows, stays, days = reading.stage_days([stream.pk], window), reading.stays(stream.pk, window), window.days
+    window = Window.of(organisation, first=asked[0] - length, to=asked[-1])
+    rows, stays = reading.stage_days([stream.pk], window), reading.stays(stream.pk, window)
     stages = [each.status for each in flow.stages_in_order(stream) if each.state in IN_PROGRESS]
-    return {
-        metric.pk: past_of_stage(
-            rows,
-            stays,
-            status=metric.stage_id,
-            statuses=stages,
-            days=days,
-            kind=kind_of(metric),
-            clock=window.clock,
-        )
-        for metric in metrics
-        if metric.stage_id in stages
-    }
+    found = {}
+    for asked_on in asked:
+        days = Window.of(organisation, first=asked_on - length, to=asked_on).days
+        for metric in metrics:
+            if metric.stage_id in stages:
+                found[metric.pk, asked_on] = past_of_stage(
+                    rows,
+                    stays,
+                    status=metric.stage_id,
+                    statuses=stages,
+                    days=days,
+                    kind=kind_of(metric),
+                    clock=window.clock,
+                )
+    return found

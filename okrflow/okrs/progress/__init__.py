@@ -1,6 +1,6 @@
 """How objectives and their key results stand: read, scored and put into words."""
 
-from okrflow.okrs.progress.forecasts import Forecast, bands
+from okrflow.okrs.progress.forecasts import Forecast, back_tested, bands
 from okrflow.okrs.progress.standings import KeyResultStanding, ObjectiveStanding, standing
 
-__all__ = ["Forecast", "KeyResultStanding", "ObjectiveStanding", "bands", "standing"]
+__all__ = ["Forecast", "KeyResultStanding", "ObjectiveStanding", "back_tested", "bands", "standing"]

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from okrflow.flow import Reason
-from okrflow.flow.forecasts import Band, Outlook, chance
+from okrflow.flow.forecasts import BackTest, Band, Outlook, chance
+from okrflow.metrics.back_tests import back_test
 from okrflow.metrics.models import Metric
 from okrflow.metrics.outlooks import outlooks
 from okrflow.okrs.models import Aim, Cycle, CycleState, KeyResult, ObjectiveState
@@ -89,6 +90,14 @@ def _forecast(row: KeyResult, outlook: Outlook | Reason | NoForecast) -> Forecas
         return Forecast(reason=outlook.value)
     low, high = limits(row) or (None, None)
     return Forecast(chance=chance(outlook, low=low, high=high))
+
+
+def back_tested(row: KeyResult, *, now: datetime) -> BackTest | None:
+    """How often statements on its metric held; None where there is no forecast."""
+    metric, asked_on = row.metric, today(row.organisation, now=now)
+    if metric is None or why_none(row, row.objective.cycle, asked_on):
+        return None
+    return back_test(metric, lower_is_better=row.aim in (Aim.LOWER, Aim.STAY_BELOW), now=now)
 
 
 def bands(row: KeyResult, *, now: datetime) -> list[tuple[date, Band]]:

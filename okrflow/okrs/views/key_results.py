@@ -17,7 +17,7 @@ from okrflow.okrs import pictures
 from okrflow.okrs.forms.others import CheckInForm
 from okrflow.okrs.models import KeyResult
 from okrflow.okrs.pictures import Foretold
-from okrflow.okrs.progress import KeyResultStanding, bands, standing
+from okrflow.okrs.progress import KeyResultStanding, back_tested, bands, standing
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import NotPossible, check_in, confirm_baseline
 from okrflow.organisations.access import Access
@@ -65,6 +65,7 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
         "objective": found.objective,
         "points": points[::-1],
         "foretold": foretold,
+        "back_test": back_tested(found, now=timezone.now()),
         "foretold_at_end": foretold[-1][1] if foretold else None,
         "chart": _chart(found, shown, points, foretold, marks),
         "marks": marks,
