@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "okrflow.plans",
     "okrflow.what_if",
     "okrflow.experiments",
+    "okrflow.review",
     "okrflow.progress",
     "okrflow.analysis",
     "okrflow.integrations",

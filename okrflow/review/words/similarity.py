@@ -1,0 +1,70 @@
+"""How alike two titles are: the share of trigrams that they have in common, the same in form, nightly run and tests.
+
+A trigram is three letters of a word that begins with two blanks and ends with one, as in PostgreSQL's `pg_trgm`, which
+fetches the candidates; words are folded first, so that case, spacing, accents and look-alikes change nothing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
+
+from okrflow.review.words.folding import folded_letters
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """The words of a text, folded, one blank between them."""
+    return " ".join(_WORD.findall(folded_letters(text)[0]))
+
+
+@lru_cache(maxsize=8192)
+def trigrams(text: str) -> frozenset[str]:
+    """The trigrams of the folded words of a text."""
+    padded = (f"  {word} " for word in folded(text).split())
+    return frozenset(word[start : start + 3] for word in padded for start in range(len(word) - 2))
+
+
+def similarity(a: str, b: str) -> float:
+    """From 0, nothing in common, to 1, the same words in whatever order; 0 when one has no words."""
+    return _jaccard(trigrams(a), trigrams(b))
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    common = len(a & b)
+    return common / (len(a) + len(b) - common) if common else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """The title at this index, and how alike it is."""
+
+    index: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Titles to compare others with; their trigrams are made once."""
+
+    sets: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        return cls(tuple(trigrams(text) for text in texts))
+
+    def like(self, text: str, *, least: float) -> list[Like]:
+        """Those at least that alike, the most alike first, the earlier of equals."""
+        mine = trigrams(text)
+        # of sets that differ in size by more, the share in common is always smaller
+        near = (
+            (index, theirs)
+            for index, theirs in enumerate(self.sets)
+            if least * max(len(mine), len(theirs)) <= min(len(mine), len(theirs))
+        )
+        scores = (Like(index, _jaccard(mine, theirs)) for index, theirs in near)
+        return sorted(
+            (like for like in scores if like.similarity >= least), key=lambda like: -like.similarity
+        )
