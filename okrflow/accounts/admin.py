@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from okrflow.accounts.addresses import person_with
 from okrflow.accounts.models import Mail, User
+from okrflow.accounts.signals import deactivating
 from okrflow.web.admin import Panel, ReadOnly, adopt
 from okrflow.web.refusals import Refused
 
@@ -84,6 +85,8 @@ class UserAdmin(Panel):
             return
         if obj.pk == request.user.pk and not (obj.is_active and obj.is_staff and obj.is_superuser):
             raise Refused("You would lock yourself out. Ask another superuser.")
+        if "is_active" in form.changed_data and not obj.is_active:
+            deactivating.send(sender=User, user=obj)
         super().save_model(request, obj, form, change)
 
     @admin.action(description="Mail them how to sign in", permissions=["change"])

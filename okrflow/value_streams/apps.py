@@ -7,7 +7,9 @@ class ValueStreamsConfig(AppConfig):
     verbose_name = "value streams"
 
     def ready(self) -> None:
+        from okrflow.accounts.signals import deactivating
         from okrflow.organisations.signals import member_changing
-        from okrflow.value_streams.services.people import leave_streams
+        from okrflow.value_streams.services.people import keep_a_lead, leave_streams
 
         member_changing.connect(leave_streams, dispatch_uid="okrflow.value_streams")
+        deactivating.connect(keep_a_lead, dispatch_uid="okrflow.value_streams")

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -54,6 +56,29 @@ def test_a_person_is_made_without_a_password_and_told(
     assert not made.has_usable_password() and not made.is_staff
     assert mail.outbox[0].to == ["new@example.com"]
     assert "/accounts/password/reset/" in mail.outbox[0].body
+
+
+def messages_shown(answer: HttpResponse) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def test_the_last_lead_and_the_last_owner_stay_until_somebody_takes_their_place(
+    root: Operator, northwind: Cast, policy: ValueStream
+) -> None:
+    ada, ben = northwind.ada.user, northwind.ben.user
+    StreamMembership.objects.create(value_stream=policy, user=ben, role=StreamRole.LEAD)
+
+    root.change(ben, name="Ben")
+    said = messages_shown(root.change(ada, name="Ada"))
+    StreamMembership.objects.create(value_stream=policy, user=ada, role=StreamRole.LEAD)
+    root.change(ben, name="Ben")
+
+    assert said == [
+        "Ben is the last lead of Policy. Make somebody else a lead first.",
+        "Ada is the last owner of Northwind. Make somebody else an owner first.",
+    ]
+    assert not User.objects.get(pk=ben.pk).is_active
+    assert User.objects.get(pk=ada.pk).is_active
 
 
 def test_a_deactivated_person_is_signed_out_at_once(root: Operator, northwind: Cast) -> None:

@@ -1,8 +1,11 @@
 """Changing what members may do. There is always an owner, whoever acts at the same time."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q
 
+from okrflow.accounts.models import User
 from okrflow.organisations import signals
 from okrflow.organisations.models import Membership, Role
 from okrflow.web.refusals import Refused
@@ -39,6 +42,19 @@ def remove_member(*, by: Membership, membership: Membership) -> None:
     _require_other_owner(member, owners)
     signals.member_changing.send(sender=Membership, membership=member, role=None)
     member.delete()
+
+
+def keep_an_owner(sender: Any, *, user: User, **kwargs: Any) -> None:
+    """Receiver of `deactivating`: no organisation is left without an owner who can sign in. Raises LastOwner."""
+    owned = Membership.objects.filter(user=user, role=Role.OWNER).select_related("organisation")
+    for membership in owned.order_by("organisation_id"):
+        owners = Membership.objects.for_organisation(membership.organisation).filter(
+            role=Role.OWNER, user__is_active=True
+        )
+        if set(owners.select_for_update(of=("self",)).values_list("user_id", flat=True)) == {user.pk}:
+            raise LastOwner(
+                f"{user} is the last owner of {membership.organisation}. Make somebody else an owner first."
+            )
 
 
 def _locked(by: Membership, membership: Membership) -> tuple[Membership, Membership, set[int]]:

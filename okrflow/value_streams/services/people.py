@@ -128,6 +128,15 @@ def leave_streams(sender: Any, *, membership: Membership, role: Role | None, **k
         held.delete()
 
 
+def keep_a_lead(sender: Any, *, user: User, **kwargs: Any) -> None:
+    """Receiver of `deactivating`: no stream is left without a lead who can act as such (rule 6). Raises LastLead."""
+    led = StreamMembership.objects.filter(user=user, role=StreamRole.LEAD).select_related(
+        "value_stream", "user"
+    )
+    for membership in led.order_by("value_stream_id"):
+        _require_other_lead(_locked(membership.value_stream), membership)
+
+
 def require_may_lead(organisation: Organisation, user: User) -> None:
     """Raise NotTheirs unless the person is an active member of the organisation and at least editor."""
     membership = (
