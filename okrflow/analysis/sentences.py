@@ -31,11 +31,17 @@ def bin_words(of: Bin, days: str) -> str:
 
 
 def _short(days: float) -> str:
-    return format_number(days, 0 if days == int(days) else 2)
+    """As many decimals as a bin's edge needs: 2, 5.5, 0.25."""
+    return format_number(
+        days, next(digits for digits in range(3) if days == round(days, digits) or digits == 2)
+    )
 
 
 def waiting_sentence(stages: Sequence[StageFigures], names: Mapping[int, str]) -> str:
-    """ "79 % of the time in the stages is waiting, most of it in Ready for verification": by item-days."""
+    """ "79 % of the time in the stages is waiting, most of it in Ready for verification": by item-days.
+
+    Where the longest wait is no more than half of all waiting it is called its largest part.
+    """
     waiting = [each for each in stages if each.stage.state == State.WAITING]
     everything = sum(each.item_days or 0 for each in stages)
     if not everything:
@@ -45,7 +51,8 @@ def waiting_sentence(stages: Sequence[StageFigures], names: Mapping[int, str]) -
     if not share or len(waiting) < 2:
         return text
     longest = max(waiting, key=lambda each: each.item_days or 0)
-    return f"{text}, most of it in {names[longest.stage.status]}"
+    is_most = (longest.item_days or 0) > share * everything / 2
+    return f"{text}, {'most of it' if is_most else 'the largest part'} in {names[longest.stage.status]}"
 
 
 def cumulative_sentence(in_progress: Sequence[int]) -> str:

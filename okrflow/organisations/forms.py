@@ -134,6 +134,9 @@ class CalendarForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, calendar: Calendar) -> None:
         names = ("clock", "day_starts_at", "hours_per_day", "weekdays", "country", "subdivision")
+        if data is not None and data.get("subdivision") not in regions(data.get("country", "")):
+            data = data.copy()
+            data["subdivision"] = ""  # the region of another country, which was just left
         super().__init__(data, initial={name: getattr(calendar, name) for name in names})
         country = self.data.get("country", "") if self.is_bound else calendar.country
         field = self.fields["subdivision"]

@@ -39,7 +39,8 @@ def question(request: HttpRequest, access: StreamAccess) -> HttpResponseBase:
         if started:
             return redirect(started.get_absolute_url())
     else:
-        form = QuestionForm(initial=_asked_before(request, access, stages), stages=stages, model=model)
+        initial = _window_of(known, access) | _asked_before(request, access, stages)
+        form = QuestionForm(initial=initial, stages=stages, model=model)
     context = {
         "form": form,
         "known": Shown(known) if known else None,
@@ -52,6 +53,15 @@ def question(request: HttpRequest, access: StreamAccess) -> HttpResponseBase:
 
 def _scenarios(access: StreamAccess) -> ScenarioQuerySet:
     return Scenario.objects.of_stream(access.value_stream)
+
+
+def _window_of(known: Scenario | None, access: StreamAccess) -> dict[str, Any]:
+    """The window of the model that is shown, where it was asked for a past one: the form asks about the same."""
+    if known is None:
+        return {}
+    asked_on = today(access.access.organisation, now=known.created_at)
+    days = (known.to_on - known.first_on).days
+    return as_asked([], days=days, to=known.to_on) if known.to_on < asked_on else {}
 
 
 def _asked_before(request: HttpRequest, access: StreamAccess, stages: dict[str, str]) -> dict[str, Any]:

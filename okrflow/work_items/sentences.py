@@ -6,6 +6,7 @@ from typing import Final
 from okrflow.flow import ELAPSED, Clock, PeriodFigures, Reason, StageReport
 from okrflow.web.numbers import format_number
 
+NOT_BEGUN: Final = "This period has not begun yet"
 STEADY_A_WEEK: Final = 0.5
 """A line that changes by less than this many items a week is called steady."""
 MANY_TIMES: Final = 9
@@ -33,7 +34,7 @@ def _and_grows(growth_per_week: float) -> str:
 
 def _no_bottleneck(report: StageReport, names: Mapping[int, str]) -> str:
     if report.reason == Reason.FUTURE_PERIOD:
-        return "This period has not begun yet"
+        return NOT_BEGUN
     if report.reason == Reason.TOO_FEW_ITEMS:
         return "Too few items to tell where time goes"
     candidates = [names[each.status] for each in report.candidates]
@@ -42,6 +43,8 @@ def _no_bottleneck(report: StageReport, names: Mapping[int, str]) -> str:
 
 def velocity_sentence(now: PeriodFigures, before: PeriodFigures, *, weeks: float) -> str:
     """ "24.1 items finished a week, 3 % more than in the period before"."""
+    if now.reason == Reason.FUTURE_PERIOD:
+        return NOT_BEGUN
     if not now.velocity:
         return "Nothing was finished"
     a_week = format_number(now.velocity / weeks, 1)
@@ -51,6 +54,8 @@ def velocity_sentence(now: PeriodFigures, before: PeriodFigures, *, weeks: float
 def flow_time_sentence(now: PeriodFigures, before: PeriodFigures, *, clock: Clock = ELAPSED) -> str:
     """ "Half the items took up to 5.9 days, 85 % up to 11.8"; the median against the period before."""
     time = now.flow_time
+    if now.reason == Reason.FUTURE_PERIOD:
+        return NOT_BEGUN
     if time.p50 is None or time.p85 is None:
         return "Nothing was finished, so there is no flow time"
     p50, p85 = format_number(time.p50, 1), format_number(time.p85, 1)
@@ -60,6 +65,8 @@ def flow_time_sentence(now: PeriodFigures, before: PeriodFigures, *, clock: Cloc
 
 def efficiency_sentence(now: PeriodFigures) -> str:
     """ "46 % of flow time is active work; the rest is waiting"."""
+    if now.reason == Reason.FUTURE_PERIOD:
+        return NOT_BEGUN
     if now.efficiency.value is None:
         return "Efficiency can't be measured here"
     return (
@@ -70,7 +77,7 @@ def efficiency_sentence(now: PeriodFigures) -> str:
 def load_sentence(now: PeriodFigures, before: PeriodFigures, *, limit: int | None) -> str:
     """ "92 items in progress, over the limit of 50"."""
     if now.load.at_end is None:
-        return "Nothing is in progress yet"
+        return NOT_BEGUN
     text = f"{now.load.at_end} item{'' if now.load.at_end == 1 else 's'} in progress"
     if limit is not None:
         return f"{text}, {'over the' if now.load.at_end > limit else 'within the'} limit of {limit}"
@@ -79,8 +86,13 @@ def load_sentence(now: PeriodFigures, before: PeriodFigures, *, limit: int | Non
 
 def distribution_sentence(now: PeriodFigures) -> str:
     """ "58 % of what was finished are features, 21 % defects"."""
+    if now.reason == Reason.FUTURE_PERIOD:
+        return NOT_BEGUN
     if not now.distribution:
         return "Nothing was finished, so there is no distribution"
+    if len(now.distribution) == 1:
+        (kind,) = now.distribution
+        return f"Only {kind.name.lower()}s are shown, so they are all of it"
     ordered = sorted(now.distribution.items(), key=lambda pair: -pair[1])
     kind, share = ordered[0]
     others = [f"{_share(share)} {kind.name.lower()}s" for kind, share in ordered[1:2] if share]

@@ -48,7 +48,7 @@ def test_the_histogram(counts: tuple[int, ...], sentence: str) -> None:
 
 def test_bins_are_named_in_the_days_of_their_clock() -> None:
     assert sentences.bin_words(Bin(0, 1, 3, {}), "working days") == "under 1 working day"
-    assert sentences.bin_words(Bin(0.25, 0.5, 3, {}), "days") == "0.25 to 0.50 days"
+    assert sentences.bin_words(Bin(0.25, 0.5, 3, {}), "days") == "0.25 to 0.5 days"
 
 
 def stage(status: int, state: State, item_days: float) -> StageFigures:
@@ -60,6 +60,7 @@ def stage(status: int, state: State, item_days: float) -> StageFigures:
     [
         (60, 25, 15, "75\u202f% of the time in the stages is waiting, most of it in Ready for test"),
         (15, 25, 60, "75\u202f% of the time in the stages is waiting, most of it in Ready for release"),
+        (30, 40, 30, "60\u202f% of the time in the stages is waiting, the largest part in Ready for test"),
         (0, 25, 0, "0\u202f% of the time in the stages is waiting"),
         (0, 0, 0, "No item spent time in a stage"),
     ],

@@ -1,11 +1,12 @@
 """Headings say no more than the numbers."""
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from okrflow.flow import Kind, Period, PeriodFigures
+from okrflow.flow import Kind, Period, PeriodFigures, Reason
 from okrflow.flow.durations import Efficiency, FlowTime
 from okrflow.flow.figures import Load
 from okrflow.value_streams.models import FlowState
@@ -68,7 +69,22 @@ def test_distribution_names_the_two_largest_kinds() -> None:
     sentence = sentences.distribution_sentence(figures(distribution=shares))
 
     assert sentence == "58 % of what was finished are features, 20 % defects"
-    assert sentences.distribution_sentence(figures(distribution={Kind.RISK: 1.0})).endswith("are risks")
+    only = sentences.distribution_sentence(figures(distribution={Kind.RISK: 1.0}))
+    assert only == "Only risks are shown, so they are all of it"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        lambda now: sentences.velocity_sentence(now, now, weeks=4),
+        lambda now: sentences.flow_time_sentence(now, now),
+        sentences.efficiency_sentence,
+        lambda now: sentences.load_sentence(now, now, limit=5),
+        sentences.distribution_sentence,
+    ],
+)
+def test_a_period_to_come_has_no_finding(sentence: Callable[[PeriodFigures], str]) -> None:
+    assert sentence(figures(reason=Reason.FUTURE_PERIOD)) == "This period has not begun yet"
 
 
 @pytest.mark.django_db
