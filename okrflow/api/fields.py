@@ -41,6 +41,11 @@ class Instant(serializers.Field[datetime, str, str, datetime]):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def instant_shown(at: datetime | None) -> str | None:
+    """An instant as every answer gives it."""
+    return None if at is None else Instant().to_representation(at)
+
+
 class Text(serializers.CharField):
     """A JSON string; NUL and half surrogate pairs are refused by rest_framework."""
 

@@ -1,6 +1,7 @@
 """How often what was foretold of a metric came true."""
 
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from okrflow.flow import Reason
@@ -53,12 +54,9 @@ def _values(metric: Metric, days: list[date], *, now: datetime) -> dict[date, fl
         return {each.day: _number(each) for each in points}
     known = values.series(metric, first=days[0], last=days[-1], now=now)
     return {
-        day: _number(max((each for each in known if each.day <= day), key=_day, default=None)) for day in days
+        day: _number(max((each for each in known if each.day <= day), key=attrgetter("day"), default=None))
+        for day in days
     }
-
-
-def _day(point: values.Point) -> date:
-    return point.day
 
 
 def _number(point: values.Point | None) -> float | None:

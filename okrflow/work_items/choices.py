@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, QueryDict
-from django.utils import timezone
 
 from okrflow.flow import Kind, date_of
 from okrflow.organisations.models import Organisation
@@ -86,14 +85,12 @@ def window_of(query: QueryDict, organisation: Organisation, *, now: datetime) ->
     return trailing(organisation, days=days, now=now), days
 
 
-def newest_before(value_stream: ValueStream, choice: Choice) -> tuple[date, str] | None:
+def newest_before(value_stream: ValueStream, choice: Choice, *, now: datetime) -> tuple[date, str] | None:
     """Where nothing happened in the window but earlier: the newest day with an event, and the query of the 90 days up to it."""
+    if choice.window.first > now.astimezone(choice.window.zone).date():
+        return None
     newest = StageDay.objects.filter(value_stream=value_stream).aggregate(day=Max("day"))["day"]
-    if (
-        newest is None
-        or newest >= choice.window.period.from_day
-        or choice.window.first > timezone.localdate(timezone=choice.window.zone)
-    ):
+    if newest is None or newest >= choice.window.period.from_day:
         return None
     last = date_of(newest)
     window = {"from": last - timedelta(days=DEFAULT_DAYS - 1), "to": last + timedelta(days=1)}

@@ -39,7 +39,7 @@ def _page(request: HttpRequest, access: StreamAccess, page: str) -> HttpResponse
     """The page as it is stored, where the window is a usual one; any other is computed here and now."""
     stream, now = access.value_stream, timezone.now()
     choice = chosen_flow(request.GET, access.access.organisation, now=now)
-    newest = newest_before(stream, choice)
+    newest = newest_before(stream, choice, now=now)
     context = {"choice": choice, "newest": newest}
     template, name = f"analysis/{page}.html", stored.stored_name(page, choice)
     if name is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from okrflow.api.fields import Date, Id, Instant, Number, Text, Whole, Word
+from okrflow.api.fields import Date, Id, Instant, Number, Text, Whole, Word, instant_shown
 from okrflow.api.serializers import ReasonOut, Strict
 from okrflow.metrics.models import Measure
 from okrflow.okrs.models import Aim, Ambition, KeyResult, Objective, ObjectiveState, TargetForm
@@ -184,7 +184,7 @@ def key_result_shown(objective: Objective, found: KeyResultStanding) -> dict[str
         "outdated": figures.outdated,
         "value_reason": found.reason or (figures.missing.value if figures.missing else None),
         "confidence": found.confidence,
-        "checked_in_at": _instant(found.checked_in_at),
+        "checked_in_at": instant_shown(found.checked_in_at),
         "forecast": _forecast(found.forecast),
     }
 
@@ -207,9 +207,9 @@ def objective_shown(found: ObjectiveStanding) -> dict[str, Any]:
         "measured": found.measured,
         "counting": found.counting,
         "confidence": found.confidence,
-        "published_at": _instant(objective.published_at),
-        "created_at": _instant(objective.created_at),
-        "updated_at": _instant(objective.updated_at),
+        "published_at": instant_shown(objective.published_at),
+        "created_at": instant_shown(objective.created_at),
+        "updated_at": instant_shown(objective.updated_at),
         "key_results": [key_result_shown(objective, each) for each in found.key_results],
     }
 
@@ -225,7 +225,3 @@ def _forecast(found: Forecast) -> dict[str, Any]:
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _instant(at: Any) -> str | None:
-    return None if at is None else Instant().to_representation(at)

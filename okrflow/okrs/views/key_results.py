@@ -56,8 +56,9 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
     """Its chart, its figures, and what was said of it."""
     rights = OkrRights.of(access)
     found = readable_key_result(rights, key_result)
-    points = _points(found, today(access.organisation, now=timezone.now()))
-    shown, foretold = _standing(rights, found), bands(found, now=timezone.now())
+    now = timezone.now()
+    points = _points(found, today(access.organisation, now=now))
+    shown, foretold = _standing(rights, found), bands(found, now=now)
     marks = _marks(found, points)
     context = {
         "shown": shown,
@@ -65,7 +66,7 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
         "objective": found.objective,
         "points": points[::-1],
         "foretold": foretold,
-        "back_test": back_tested(found, now=timezone.now()),
+        "back_test": back_tested(found, now=now),
         "foretold_at_end": foretold[-1][1] if foretold else None,
         "chart": _chart(found, shown, points, foretold, marks),
         "marks": marks,

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
-from okrflow.api.fields import Date, Id, Instant, Text
+from okrflow.api.fields import Date, Id, Instant, Text, instant_shown
 from okrflow.api.serializers import Strict
 from okrflow.okrs.rights import OkrRights
 from okrflow.plans.models import Bet, PlanEntry, PlanEntryState, PlannedItem
@@ -103,9 +102,5 @@ def _shown(row: PlanEntry) -> Body:
         **{name: getattr(row, name) for name in own},
         "from_on": row.from_on and row.from_on.isoformat(),
         "to_on": row.to_on and row.to_on.isoformat(),
-        **{name: _instant(getattr(row, name)) for name in ("cancelled_at", "created_at", "updated_at")},
+        **{name: instant_shown(getattr(row, name)) for name in ("cancelled_at", "created_at", "updated_at")},
     }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else Instant().to_representation(at)

@@ -1,11 +1,11 @@
 """What the API shows of a work item."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from rest_framework import serializers
 
-from okrflow.api.fields import Instant
+from okrflow.api.fields import Instant, instant_shown
 from okrflow.api.serializers import ReasonOut
 from okrflow.flow import Clock
 from okrflow.value_streams.models import FlowState
@@ -119,11 +119,11 @@ def item_shown(item: WorkItem, *, clock: Clock, now: datetime) -> Body:
         "status": getattr(facts.status, "name", None),
         "kind": _kind(facts.kind),
         "state": None if facts.state is None else str(FlowState(facts.state).label),
-        "since_at": _instant(facts.since_at),
-        "started_at": _instant(facts.started_at),
-        "finished_at": _instant(facts.finished_at),
+        "since_at": instant_shown(facts.since_at),
+        "started_at": instant_shown(facts.started_at),
+        "finished_at": instant_shown(facts.finished_at),
         "finished_in": _slug(facts.finished_stream),
-        "cancelled_at": _instant(facts.cancelled_at),
+        "cancelled_at": instant_shown(facts.cancelled_at),
         "clock": clock.name,
         **_figure("flow_time_days", durations_of(facts, clock, now=now).flow_days, UNFINISHED),
         "reopened": facts.reopened,
@@ -146,7 +146,7 @@ def item_in_full(item: WorkItem, *, clock: Clock, now: datetime) -> Body:
     finished = durations.flow_days is not None
     intervals = item.intervals.select_related("value_stream", "status").order_by("began_at", "pk")
     return item_shown(item, clock=clock, now=now) | {
-        "as_of": _instant(now),
+        "as_of": instant_shown(now),
         **_figure("active_days", durations.active_days, UNFINISHED),
         **_figure("wait_days", durations.wait_days, UNFINISHED),
         **_figure("efficiency", durations.efficiency, UNMEASURABLE if finished else UNFINISHED),
@@ -158,7 +158,7 @@ def item_in_full(item: WorkItem, *, clock: Clock, now: datetime) -> Body:
 
 def event_shown(event: Event) -> Body:
     return {
-        "at": _instant(event.at),
+        "at": instant_shown(event.at),
         "value_stream": event.value_stream.slug if event.value_stream else None,
         "status": event.status.name,
         "kind": _kind(event.kind),
@@ -170,7 +170,7 @@ def _not_counted(reason: NotCounted) -> Body:
         "code": reason.code,
         "figures": list(reason.figures),
         "text": reason.text,
-        "at": _instant(reason.at),
+        "at": instant_shown(reason.at),
     }
 
 
@@ -180,18 +180,14 @@ def _interval(interval: Interval) -> Body:
         "status": interval.status.name,
         "state": FlowState(interval.state).label,
         "kind": _kind(interval.kind),
-        "began_at": _instant(interval.began_at),
-        "ended_at": _instant(interval.ended_at),
+        "began_at": instant_shown(interval.began_at),
+        "ended_at": instant_shown(interval.ended_at),
     }
 
 
 def _figure(name: str, value: float | None, why: Body) -> Body:
     """A figure, and beside it why it is missing if it is."""
     return {name: value, f"{name}_reason": why if value is None else None}
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _kind(kind: int | None) -> str | None:
