@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from okrflow.organisations.models import Organisation
+from okrflow.progress.services import render_next
 from okrflow.value_streams.models import FlowState, Stage, Status, ValueStream
 from okrflow.work_items.histories import UNSET, EventGiven, HistoryGiven, Unset
 from okrflow.work_items.models import Kind, WorkItem
@@ -58,3 +59,8 @@ def item(stream: ValueStream, key: str, *events: EventGiven, kind: Kind = Kind.F
     (outcome,) = write_histories(organisation=stream.organisation, histories=[given])
     assert not outcome.errors, outcome.errors
     return WorkItem.objects.get(pk=outcome.work_item_id)
+
+
+def pages(of: Organisation) -> int:
+    """Have all wanted pages rendered, as a worker does; how many there were."""
+    return sum(1 for _ in iter(lambda: render_next(organisation_id=of.pk), False))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-PATIENCE = 20
+from tests.patience import PATIENCE
 
 
 def at_once(*actions: Callable[[], object]) -> list[object]:

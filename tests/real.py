@@ -21,13 +21,14 @@ import psycopg
 from okrflow.launcher.data_folder import DataFolder, socket_folder
 from okrflow.launcher.environment import ROOT
 from okrflow.launcher.postgres import NAME
+from tests.patience import PATIENCE
 
-LONGEST_START = 120.0
-LONGEST_STOP = 60.0
 Found = TypeVar("Found")
 
 
-def wait_for(what: str, look: Callable[[], Found | None], *, seconds: float, every: float = 0.05) -> Found:
+def wait_for(
+    what: str, look: Callable[[], Found | None], *, seconds: float = PATIENCE, every: float = 0.05
+) -> Found:
     """The first answer of `look` that is true; fails, saying for what it waited, after so many seconds."""
     deadline = time.monotonic() + seconds
     while True:
@@ -76,18 +77,18 @@ class Launcher:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        wait_for("the launcher to be ready", self._is_ready, seconds=LONGEST_START, every=0.1)
+        wait_for("the launcher to be ready", self._is_ready, every=0.1)
 
     def _is_ready(self) -> bool:
         assert self._process and self._process.poll() is None, self.output.read_text()
         return "okrflow is ready at" in self.output.read_text()
 
     def stop(self) -> int:
-        """Ctrl-C, as a person does it; by force after a minute. The exit status."""
+        """Ctrl-C, as a person does it; by force if it never ends. The exit status."""
         assert self._process
         self._process.send_signal(signal.SIGINT)
         try:
-            return self._process.wait(LONGEST_STOP)
+            return self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -113,7 +114,13 @@ class Launcher:
         """What a management command prints."""
         command = [sys.executable, "-m", "okrflow.launcher", "manage", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, f"{arguments[:2]}: {done.stdout}\n{done.stderr}"
         return done.stdout

@@ -44,11 +44,20 @@ def wake(organisation_id: int) -> None:
     transaction.on_commit(lambda: current_app.send_task(RENDER_TASK, [organisation_id]), robust=True)
 
 
-def render_wanted(*, organisation_id: int) -> int:
-    """Render the organisation's pages that are wanted, its overview first; how many."""
+def render_next(*, organisation_id: int) -> bool:
+    """Render one of the organisation's pages that are wanted, its overview first; whether there was any.
+
+    The next one is queued behind what waits meanwhile: a refresh never stands behind all pages of an organisation.
+    """
     wanted = RenderedPage.objects.wanted(now=timezone.now()).filter(organisation_id=organisation_id)
-    pages = wanted.select_related("organisation", "value_stream__organisation").order_by("pk")
-    return sum(render_page(page) for page in pages)
+    page = wanted.select_related("organisation", "value_stream__organisation").order_by("pk").first()
+    if page is None:
+        return False
+    try:
+        render_page(page)
+    finally:
+        wake(organisation_id)
+    return True
 
 
 def render_page(page: RenderedPage) -> bool:

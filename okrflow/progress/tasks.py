@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from okrflow.progress.services import render_wanted, want_outdated
+from okrflow.progress.services import render_next, want_outdated
 from okrflow.work_items import stale
 
 
 @shared_task
 def render(organisation_id: int) -> None:
-    """Render the organisation's pages that are wanted; nothing to do is fine."""
-    render_wanted(organisation_id=organisation_id)
+    """Render one of the organisation's pages that are wanted; nothing to do is fine."""
+    render_next(organisation_id=organisation_id)
 
 
 @shared_task

@@ -9,8 +9,9 @@ from django.utils import timezone
 from okrflow.analysis import stored
 from okrflow.okrs.models import Cycle
 from okrflow.progress.models import RenderedPage
-from okrflow.progress.services import render_wanted, want
+from okrflow.progress.services import want
 from okrflow.value_streams.models import ValueStream
+from tests import make
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_the_window_that_opens_first_is_ready_before_anybody_reads_it(
     people: Cast, policy: ValueStream
 ) -> None:
     want(organisation_id=people.organisation.pk, value_stream_ids=[policy.pk])
-    render_wanted(organisation_id=people.organisation.pk)
+    make.pages(people.organisation)
 
     ready = RenderedPage.objects.filter(value_stream=policy).exclude(html="")
     assert set(ready.values_list("name", flat=True)) == {"summary", "flow-90", "stages-90"}
@@ -67,7 +68,7 @@ def test_the_page_of_the_running_cycle_is_stored_and_empty_when_the_cycle_is_ove
     shown = people.client("vic").get(address)
     cycle.delete()
     want(organisation_id=people.organisation.pk, value_stream_ids=[policy.pk])
-    render_wanted(organisation_id=people.organisation.pk)
+    make.pages(people.organisation)
 
     assert "Computed" in shown.content.decode()
     assert RenderedPage.objects.get(name="flow-cycle").html == ""

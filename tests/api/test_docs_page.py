@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.needs import CHROMIUM_ARGUMENTS
+from tests.patience import PATIENCE
 
 
 @pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_the_page_renders_without_a_breach_of_the_policy(
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{live_server.url}/api/v1/docs/")
-        page.wait_for_selector("#operations-work-items-post_work_items_bulk", timeout=30_000)
+        page.wait_for_selector("#operations-work-items-post_work_items_bulk", timeout=PATIENCE * 1000)
         page.click("#operations-work-items-post_work_items_bulk button")
         page.wait_for_selector("text=Idempotency-Key")
         page.screenshot(path=str(tmp_path / "docs.png"))

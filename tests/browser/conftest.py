@@ -23,7 +23,7 @@ from tests.needs import CHROMIUM_ARGUMENTS
 from tests.real import Launcher
 
 SCREENSHOTS = ROOT / "output" / "screenshots"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 DESK, PHONE, NARROWEST = 1280, 375, 320
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Invite, Reader, plain, words
 from tests.browser.counting import Counted, count, grouped, shown_days
+from tests.patience import PATIENCE
 
 FIRST, TO = datetime(2016, 1, 1), datetime(2017, 1, 1)  # noqa: DTZ001 - the log's own clock, UTC
 WINDOW = f"?from={FIRST:%Y-%m-%d}&to={TO:%Y-%m-%d}"
@@ -103,7 +104,7 @@ def import_log(nora: Reader, log: Path) -> None:
     nora.click("Start the import", role="button")
     page.wait_for_url(re.compile(r"/import/[0-9a-f-]+/$"))
     # The bar is asked for anew each second; at its end the page tells what came of it
-    expect(page.get_by_role("link", name="See the flow of Incidents")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="See the flow of Incidents")).to_be_visible(timeout=PATIENCE * 1000)
     result = dict(
         zip(
             page.locator("dl.facts dt").all_inner_texts(),
@@ -122,7 +123,7 @@ def import_log(nora: Reader, log: Path) -> None:
 
 def wait_until_fresh(nora: Reader) -> None:
     """Until nothing newer is on the way, and shown."""
-    expect(nora.page.locator("#fresh")).not_to_contain_text("updating", timeout=60_000)
+    expect(nora.page.locator("#fresh")).not_to_contain_text("updating", timeout=PATIENCE * 1000)
     nora.page.reload()
     expect(nora.page.locator("#fresh")).to_contain_text("Computed")
 
@@ -217,7 +218,7 @@ def import_log_of_this_year(nora: Reader, log: Path, folder: Path) -> Path:
     nora.click("Upload and look into it", role="button")
     expect(page.get_by_text("as mapped in the stream").first).to_be_visible()
     nora.click("Start the import", role="button")
-    expect(page.get_by_role("link", name="See the flow of Incidents")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="See the flow of Incidents")).to_be_visible(timeout=PATIENCE * 1000)
     nora.click("See the flow of Incidents")
     wait_until_fresh(nora)
     return path

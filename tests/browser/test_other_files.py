@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Invite, Reader, words
 from tests.browser.counting import shown_days
+from tests.patience import PATIENCE
 from tests.real import Launcher
 
 MAKE = """
@@ -39,7 +40,7 @@ def bring_in(reader: Reader) -> dict[str, str]:
     """Start, watch the bar, and what the last page says."""
     page = reader.page
     reader.click("Start the import", role="button")
-    expect(page.get_by_role("link", name="See the flow of Work")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="See the flow of Work")).to_be_visible(timeout=PATIENCE * 1000)
     names, values = page.locator("dl.facts dt").all(), page.locator("dl.facts dd").all()
     return {words(name): words(value) for name, value in zip(names, values, strict=True)}
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, NARROWEST, PHONE, Invite, Reader, words
+from tests.patience import PATIENCE
 
 POLICY = "/o/northwind/streams/policy/what-if/"
 CLAIMS = "/o/northwind/streams/claims/what-if/"
@@ -14,7 +15,9 @@ def test_no_waiting_shortens_flow_time_and_leaves_velocity(ada: Reader) -> None:
     page = ada.go(POLICY)
     page.get_by_role("link", name=re.compile("0 days waiting for business input")).click()
 
-    expect(page.locator("#answer-1")).to_contain_text(re.compile("Flow time falls by (6|7)"), timeout=90_000)
+    expect(page.locator("#answer-1")).to_contain_text(
+        re.compile("Flow time falls by (6|7)"), timeout=PATIENCE * 1000
+    )
     assert "It leaves velocity unchanged: it follows arrivals, no stage limits it." in words(
         page.locator("main")
     )
@@ -27,7 +30,7 @@ def test_a_question_shows_its_progress_and_its_answer(ada: Reader) -> None:
     page.get_by_role("button", name="Simulate", exact=True).click()
 
     expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.locator("#answer-1")).to_be_visible(timeout=90_000)
+    expect(page.locator("#answer-1")).to_be_visible(timeout=PATIENCE * 1000)
     page.get_by_label("Name").fill("One more, with half the work")
     page.get_by_role("button", name="Save").click()
 
@@ -42,7 +45,7 @@ def test_a_running_one_is_cancelled(ada: Reader) -> None:
     page.get_by_role("button", name="Simulate", exact=True).click()
     page.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("button", name="Simulate it again")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Simulate it again")).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def test_it_works_without_javascript(invite: Invite) -> None:
@@ -53,7 +56,7 @@ def test_it_works_without_javascript(invite: Invite) -> None:
     page.get_by_role("button", name="Simulate", exact=True).click()
 
     page.wait_for_url(re.compile(r"/what-if/[0-9a-f-]{36}/$"))
-    expect(page.locator("#answer-1")).to_be_visible(timeout=90_000)
+    expect(page.locator("#answer-1")).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def test_it_fits_every_screen(invite: Invite) -> None:
@@ -69,6 +72,6 @@ def test_it_fits_every_screen(invite: Invite) -> None:
         reader.shoot(f"what-if-{look}")
         assert reader.fits() == ""
         page.get_by_role("link", name=re.compile("0 days waiting")).click()
-        expect(page.locator("#answer-1")).to_be_visible(timeout=90_000)
+        expect(page.locator("#answer-1")).to_be_visible(timeout=PATIENCE * 1000)
         reader.shoot(f"what-if-answer-{look}")
         assert reader.fits() == ""

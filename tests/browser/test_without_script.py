@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Invite, plain, words
+from tests.patience import PATIENCE
 
 EXPORT = """Key,Status,Changed
 N-1,To Do,2026-03-02 09:00
@@ -33,7 +34,7 @@ def test_an_import_from_the_file_to_its_result(invite: Invite, tmp_path: Path) -
 
     # The page asks for itself anew every three seconds, by its own head
     expect(page.get_by_role("heading", name=re.compile("2.new items in Platform"))).to_be_visible(
-        timeout=60_000
+        timeout=PATIENCE * 1000
     )
     ada.shoot("import-result-without-script")
 

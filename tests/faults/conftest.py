@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.real import Launcher, wait_for
 
 ITEMS = 20_000
-LONGEST_JOB = 60.0
 NAMES = ("calm", "reading", "writing", "child", "refresh", "cancel")
 HISTORIES = (
     ("Backlog", "In Progress", "In Review", "Done"),
@@ -125,7 +125,7 @@ class Organisation:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
             return json.loads(response.read() or b"null")
 
     def map_review_to(self, state: str) -> None:
@@ -154,7 +154,7 @@ class Organisation:
         return int(row[0])
 
     def wait_until_refreshed(self) -> None:
-        wait_for(f"{self.slug} to be up to date", lambda: not self.due(), seconds=LONGEST_JOB)
+        wait_for(f"{self.slug} to be up to date", lambda: not self.due())
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Job:
             )
             return word in step and done >= progress
 
-        wait_for(f"the step “{word}” at {progress:.0%}", there, seconds=LONGEST_JOB, every=0.02)
+        wait_for(f"the step “{word}” at {progress:.0%}", there, every=0.02)
 
     def wait_until(self, wanted: str) -> None:
         def there() -> bool:
@@ -190,7 +190,7 @@ class Job:
             assert state in ("queued", "running", wanted), f"it ended {state} after {attempts} attempts"
             return state == wanted
 
-        wait_for(f"the job to be {wanted}", there, seconds=LONGEST_JOB)
+        wait_for(f"the job to be {wanted}", there)
 
 
 @pytest.fixture(scope="package")

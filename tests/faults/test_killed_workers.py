@@ -19,7 +19,7 @@ def kill_worker(launcher: Launcher) -> None:
     worker = launcher.worker()
     assert worker, launcher.output.read_text()
     os.killpg(worker.pid, signal.SIGKILL)
-    wait_for("another worker", lambda: (now := launcher.worker()) and now.pid != worker.pid, seconds=20)
+    wait_for("another worker", lambda: (now := launcher.worker()) and now.pid != worker.pid)
 
 
 def pool_of(worker: Process) -> list[Process]:
@@ -86,7 +86,7 @@ def test_while_it_refreshes(
 
 
 def kill_during_refresh(launcher: Launcher, organisation: Organisation) -> None:
-    wait_for("the refresh to begin", organisation.is_being_refreshed, seconds=20, every=0.01)
+    wait_for("the refresh to begin", organisation.is_being_refreshed, every=0.01)
     kill_worker(launcher)
     assert organisation.due(), "the refresh had ended before the worker was killed"
 

@@ -15,6 +15,7 @@ from okrflow.launcher.data_folder import DataFolder
 from okrflow.launcher.embedded import describe
 from okrflow.launcher.environment import clean
 from tests.needs import missing
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +77,7 @@ def test_the_demo_comes_out_right_on_them(database_url: str, broker_url: str, tm
             env=environment,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

@@ -15,12 +15,12 @@ from okrflow.launcher import ready
 from okrflow.launcher.data_folder import DataFolder
 from okrflow.launcher.embedded import describe
 from okrflow.launcher.environment import ROOT, clean
+from tests.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
 ]
-LONGEST_START = 120
 
 
 class Launcher:
@@ -47,7 +47,7 @@ class Launcher:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        deadline = time.monotonic() + LONGEST_START
+        deadline = time.monotonic() + PATIENCE
         while "okrflow is ready at" not in self.output.read_text():
             assert self._process.poll() is None, self.output.read_text()
             assert time.monotonic() < deadline, self.output.read_text()
@@ -60,7 +60,7 @@ class Launcher:
         """Send a signal and return the exit status."""
         assert self._process
         self._process.send_signal(number)
-        return self._process.wait(60)
+        return self._process.wait(PATIENCE)
 
     def answers(self) -> int:
         return ready.answer("127.0.0.1", self.port, "localhost")[0]
@@ -68,7 +68,13 @@ class Launcher:
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "okrflow.launcher", "manage", *arguments]
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=60
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
 
     def ask(self, statement: str) -> str | None:
@@ -121,7 +127,13 @@ def test_a_second_one_on_the_same_data_is_refused(launcher: Launcher) -> None:
     command = [sys.executable, "-m", "okrflow.launcher", "run"]
 
     done = subprocess.run(
-        command, cwd=ROOT, env=second.environment, capture_output=True, text=True, check=False, timeout=60
+        command,
+        cwd=ROOT,
+        env=second.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
     assert done.returncode == 1

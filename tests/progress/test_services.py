@@ -42,13 +42,44 @@ def test_rendering_settles_what_was_wanted() -> None:
     policy = make.value_stream(make.organisation())
     services.want(organisation_id=policy.organisation_id, value_stream_ids=[policy.pk])
 
-    rendered = services.render_wanted(organisation_id=policy.organisation_id)
-    again = services.render_wanted(organisation_id=policy.organisation_id)
+    rendered = make.pages(policy.organisation)
+    again = make.pages(policy.organisation)
 
     assert (rendered, again) == (1 + len(stored.names()), 0)
     for page in RenderedPage.objects.all():
         assert page.html
         assert page.wanted_at is page.claimed_at is None
+
+
+def test_a_refresh_comes_in_between_the_pages(
+    sent: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    organisation = make.organisation()
+    make.value_stream(organisation)
+    services.want_outdated(now=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.render_next(organisation_id=organisation.pk)
+
+    assert RenderedPage.objects.exclude(html="").count() == 1
+    assert sent[-1] == mock.call(services.RENDER_TASK, [organisation.pk])
+
+
+def test_a_page_that_cannot_be_rendered_keeps_no_other_waiting(
+    sent: list[object], django_capture_on_commit_callbacks: object
+) -> None:
+    organisation = make.organisation()
+    services.want(organisation_id=organisation.pk)
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        mock.patch.object(services, "_html", side_effect=ZeroDivisionError),
+        pytest.raises(ZeroDivisionError),
+    ):
+        services.render_next(organisation_id=organisation.pk)
+
+    assert sent == [mock.call(services.RENDER_TASK, [organisation.pk])]
+    assert not services.render_next(organisation_id=organisation.pk)
 
 
 def test_a_change_while_a_page_is_rendered_is_wanted_again() -> None:
@@ -60,7 +91,7 @@ def test_a_change_while_a_page_is_rendered_is_wanted_again() -> None:
         return "<p>of before the change</p>"
 
     with mock.patch.object(services, "_html", changes_meanwhile):
-        services.render_wanted(organisation_id=organisation.pk)
+        services.render_next(organisation_id=organisation.pk)
 
     assert RenderedPage.objects.get().wanted_at is not None
 
@@ -70,7 +101,7 @@ def test_a_page_claimed_by_a_worker_that_died_is_rendered_by_another() -> None:
     dead_since = timezone.now() - timedelta(minutes=3)
     RenderedPage.objects.create(organisation=organisation, name="overview", claimed_at=dead_since)
 
-    assert services.render_wanted(organisation_id=organisation.pk) == 1
+    assert make.pages(organisation) == 1
     assert RenderedPage.objects.get().claimed_at is None
 
 

@@ -26,7 +26,7 @@ def test_an_unchanged_page_is_answered_by_304_and_a_changed_one_anew() -> None:
     same = client.get("/o/northwind/", headers={"If-None-Match": first["ETag"]})
     make.value_stream(people.organisation)
     services.want(organisation_id=people.organisation.pk)
-    services.render_wanted(organisation_id=people.organisation.pk)
+    make.pages(people.organisation)
     changed = client.get("/o/northwind/", headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, same.status_code, changed.status_code) == (200, 304, 200)
@@ -41,7 +41,7 @@ def test_a_page_tells_when_something_newer_is_on_the_way() -> None:
 
     on_the_way = client.get(policy.get_absolute_url()).content.decode()
     refresh_stream(policy)
-    services.render_wanted(organisation_id=people.organisation.pk)
+    make.pages(people.organisation)
     tag = RenderedPage.objects.get(value_stream=policy).etag
     done = client.get(policy.get_absolute_url(), {"shown": f"not-{tag}"}).content.decode()
 
