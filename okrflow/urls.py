@@ -13,9 +13,16 @@ API_APPS = (
     "plans",
     "what_if",
     "experiments",
+    "proposals",
+    "impediments",
+    "comments",
+    "review",
     "analysis",
+    "cycles",
+    "rhythm",
     "jobs",
     "integrations",
+    "okr_imports",
 )
 
 urlpatterns = [
@@ -32,8 +39,15 @@ urlpatterns = [
     path("o/<slug:organisation>/", include("okrflow.plans.urls")),
     path("o/<slug:organisation>/", include("okrflow.what_if.urls")),
     path("o/<slug:organisation>/", include("okrflow.experiments.urls")),
+    path("o/<slug:organisation>/", include("okrflow.proposals.urls")),
+    path("o/<slug:organisation>/", include("okrflow.impediments.urls")),
+    path("o/<slug:organisation>/", include("okrflow.comments.urls")),
+    path("o/<slug:organisation>/", include("okrflow.review.urls")),
     path("o/<slug:organisation>/", include("okrflow.analysis.urls")),
+    path("o/<slug:organisation>/", include("okrflow.cycles.urls")),
+    path("o/<slug:organisation>/", include("okrflow.rhythm.urls")),
     path("o/<slug:organisation>/", include("okrflow.integrations.urls")),
+    path("o/<slug:organisation>/", include("okrflow.okr_imports.urls")),
     path("o/<slug:organisation>/", include("okrflow.jobs.urls")),
     path("api/v1/", include("okrflow.api.urls")),
     *(

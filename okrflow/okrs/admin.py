@@ -7,18 +7,32 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from okrflow.metrics.models import MetricKind
-from okrflow.okrs.models import CheckIn, Cycle, KeyCounter, KeyResult, Objective
+from okrflow.okrs.models import (
+    CheckIn,
+    CheckInRequest,
+    Contribution,
+    Cycle,
+    GoalChange,
+    KeyCounter,
+    KeyResult,
+    Objective,
+    ObjectiveDraft,
+    ObjectiveTransfer,
+    OkrSettings,
+    Retrospective,
+    SuggestedValue,
+)
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import CycleGiven, change_cycle, create_cycle
 from okrflow.organisations.admin import acting
 from okrflow.web.admin import Panel, ReadOnly, adopt, audit
 
 OF_KEY_RESULTS = Q(metric=None) | ~Q(metric__kind=MetricKind.TEAM)
-OF_CHECK_INS = Q(key_result__metric=None) | ~Q(key_result__metric__kind=MetricKind.TEAM)
+ABOUT_KEY_RESULTS = Q(key_result__metric=None) | ~Q(key_result__metric__kind=MetricKind.TEAM)
 
-audit(Cycle, Objective)
+audit(Cycle, Objective, ObjectiveTransfer, OkrSettings, Retrospective)
 audit(KeyResult, told=OF_KEY_RESULTS)
-audit(CheckIn, told=OF_CHECK_INS)
+audit(CheckIn, CheckInRequest, Contribution, GoalChange, SuggestedValue, told=ABOUT_KEY_RESULTS)
 
 
 @admin.register(Cycle)
@@ -69,8 +83,19 @@ class KeyResultAdmin(ReadOnly):
         return super().get_queryset(request).filter(OF_KEY_RESULTS)
 
 
+class AboutKeyResult(ReadOnly):
+    """What is said of key results, but for those on team metrics."""
+
+    list_select_related: tuple[str, ...] = ("key_result", "organisation")
+    search_fields = ("key_result__title__icontains", "organisation__slug__istartswith")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).filter(ABOUT_KEY_RESULTS)
+
+
 @admin.register(CheckIn)
-class CheckInAdmin(ReadOnly):
+class CheckInAdmin(AboutKeyResult):
     list_display = (
         "key_result",
         "organisation",
@@ -81,11 +106,69 @@ class CheckInAdmin(ReadOnly):
         "created_at",
     )
     list_select_related = ("key_result", "organisation", "created_by")
-    search_fields = ("key_result__title__icontains", "organisation__slug__istartswith")
+
+
+@admin.register(CheckInRequest)
+class CheckInRequestAdmin(AboutKeyResult):
+    list_display = ("key_result", "organisation", "asked_at", "asked_by")
+    list_select_related = ("key_result", "organisation", "asked_by")
+
+
+@admin.register(SuggestedValue)
+class SuggestedValueAdmin(AboutKeyResult):
+    list_display = ("key_result", "organisation", "about_at", "value", "suggested_by", "answered_at")
+    list_select_related = ("key_result", "organisation", "suggested_by")
+
+
+@admin.register(GoalChange)
+class GoalChangeAdmin(AboutKeyResult):
+    list_display = ("key_result", "organisation", "changed_at", "changed_by", "from_above")
+    list_select_related = ("key_result", "organisation", "changed_by")
+
+
+@admin.register(Contribution)
+class ContributionAdmin(AboutKeyResult):
+    list_display = ("key_result", "to", "kind", "organisation", "created_at")
+    list_select_related = ("key_result", "to", "organisation")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        told = Q(to__metric=None) | ~Q(to__metric__kind=MetricKind.TEAM)
+        return super().get_queryset(request).filter(told)
+
+
+@admin.register(Retrospective)
+class RetrospectiveAdmin(ReadOnly):
+    list_display = ("objective", "organisation", "written_by", "created_at")
+    list_select_related = ("objective", "organisation", "written_by")
+    search_fields = ("objective__title__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[CheckIn]":
-        return super().get_queryset(request).filter(OF_CHECK_INS)
+
+@admin.register(ObjectiveTransfer)
+class ObjectiveTransferAdmin(ReadOnly):
+    list_display = ("objective", "from_stream", "to_stream", "organisation", "offered_at", "accepted")
+    list_select_related = ("objective", "from_stream", "to_stream", "organisation")
+    search_fields = ("objective__title__icontains", "organisation__slug__istartswith")
+    ordering = ("-pk",)
+
+
+@admin.register(ObjectiveDraft)
+class ObjectiveDraftAdmin(ReadOnly):
+    """That somebody is writing, not what: drafts are seen by the stream's members alone."""
+
+    list_display = ("author", "organisation", "value_stream", "updated_at")
+    list_select_related = ("author", "organisation", "value_stream")
+    search_fields = ("author__email__istartswith", "organisation__slug__istartswith")
+    ordering = ("-pk",)
+    fields = ("author", "organisation", "value_stream", "objective", "base_version", "created_at", "updated_at")
+
+
+@admin.register(OkrSettings)
+class OkrSettingsAdmin(ReadOnly):
+    list_display = ("organisation", "grace_days", "updated_at")
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__slug__istartswith",)
+    ordering = ("-pk",)
 
 
 @admin.register(KeyCounter)

@@ -27,7 +27,7 @@ class KeyResultGiven:
 
     `target` is as typed: the value, a share of the baseline (0.3 for 30 %), or a change; stay-aims have `lower` and
     `upper` limits instead. `keep` answers, when the baseline of a published one changes, what stays: the "target"
-    or what was "typed".
+    or what was "typed". `note` says why a published goal changes.
     """
 
     uuid: UUID | None = None
@@ -43,6 +43,7 @@ class KeyResultGiven:
     ambition: Ambition = Ambition.ASPIRATIONAL
     kept_by: Any = None
     keep: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

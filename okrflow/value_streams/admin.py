@@ -9,7 +9,15 @@ from django.http import HttpRequest
 
 from okrflow.organisations.admin import acting
 from okrflow.value_streams.access import StreamAccess
-from okrflow.value_streams.models import FlowState, Stage, Status, StreamMembership, StreamRole, ValueStream
+from okrflow.value_streams.models import (
+    FlowState,
+    MembershipRequest,
+    Stage,
+    Status,
+    StreamMembership,
+    StreamRole,
+    ValueStream,
+)
 from okrflow.value_streams.services import (
     StageGiven,
     appoint_lead,
@@ -19,7 +27,7 @@ from okrflow.value_streams.services import (
 )
 from okrflow.web.admin import Panel, ReadOnly, adopt, audit
 
-audit(ValueStream, StreamMembership, Stage)
+audit(ValueStream, StreamMembership, MembershipRequest, Stage)
 
 
 @admin.register(ValueStream)
@@ -31,8 +39,18 @@ class ValueStreamAdmin(Panel):
     search_fields = ("slug__istartswith", "name__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
     autocomplete_fields = ("organisation",)
-    fields = ("organisation", "name", "slug", "order", "load_limit", "uuid", "created_at")
-    readonly_fields = ("uuid", "created_at")
+    fields = (
+        "organisation",
+        "name",
+        "slug",
+        "order",
+        "load_limit",
+        "closed_on",
+        "closed_by",
+        "uuid",
+        "created_at",
+    )
+    readonly_fields = ("closed_on", "closed_by", "uuid", "created_at")
     fixed = ("organisation", "slug")
     added = ("organisation", "name", "slug", "load_limit")
     actions = []
@@ -131,3 +149,11 @@ def _map(stage: Stage, flow_state: FlowState | None) -> None:
         owner_stream=stage.owner_stream,
     )
     map_statuses(value_stream=stage.value_stream, mapping=[given])
+
+
+@admin.register(MembershipRequest)
+class MembershipRequestAdmin(ReadOnly):
+    list_display = ("user", "value_stream", "asked_by", "decided_at", "accepted")
+    list_select_related = ("user", "value_stream", "asked_by")
+    search_fields = ("user__email__istartswith", "value_stream__name__icontains")
+    ordering = ("-pk",)

@@ -34,6 +34,12 @@ class ValueStream(Identified, Timestamped):
     load_limit = models.PositiveIntegerField(
         null=True, blank=True, help_text="Items in progress that the stream wants to stay under"
     )
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it is no longer at work; empty: open"
+    )
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         through="StreamMembership",
@@ -69,6 +75,33 @@ class StreamMembership(Identified, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role} of {self.value_stream}"
+
+
+@pghistory.track()
+class MembershipRequest(Identified, Timestamped):
+    """A person asks to belong to a stream, or is invited by an administrator; one of its leads decides (rule 3)."""
+
+    value_stream = models.ForeignKey(ValueStream, models.CASCADE, related_name="membership_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    accepted = models.BooleanField(null=True, blank=True, help_text="Empty: open, or withdrawn")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["value_stream", "user"],
+                condition=models.Q(decided_at=None),
+                name="one_open_membership_request_each",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} to {self.value_stream}"
 
 
 class Status(models.Model):

@@ -16,11 +16,25 @@ from okrflow.experiments.models import Experiment
 from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric
-from okrflow.okrs.models import CheckIn, Cycle, KeyCounter, KeyResult, Objective
+from okrflow.okrs.models import (
+    CheckIn,
+    CheckInRequest,
+    Contribution,
+    Cycle,
+    GoalChange,
+    KeyCounter,
+    KeyResult,
+    Objective,
+    ObjectiveDraft,
+    ObjectiveTransfer,
+    OkrSettings,
+    Retrospective,
+    SuggestedValue,
+)
 from okrflow.organisations.models import ApiToken, Calendar, CalendarDay, Invitation, Membership, Organisation
 from okrflow.plans.models import Bet, PlanEntry, PlannedItem
 from okrflow.progress.models import RenderedPage
-from okrflow.value_streams.models import Stage, Status, StreamMembership, ValueStream
+from okrflow.value_streams.models import MembershipRequest, Stage, Status, StreamMembership, ValueStream
 from okrflow.what_if.models import Scenario
 from okrflow.work_items.models import Event, FlowDay, Interval, ItemFacts, StageDay, StaleItem, WorkItem
 from tests.make import july
@@ -76,6 +90,7 @@ def stream_and_status(organisation: Organisation, user: User, number: int) -> tu
     status = Status.objects.create(organisation=organisation, name=f"In work {number}")
     Stage.objects.create(value_stream=stream, status=status, flow_state=1, owner_stream=stream)
     StreamMembership.objects.create(value_stream=stream, user=user, role="lead", confirmed_by=user)
+    MembershipRequest.objects.create(value_stream=stream, user=user, asked_by=user)
     return stream, status
 
 
@@ -158,6 +173,27 @@ def okrs(organisation: Organisation, stream: ValueStream, user: User, item: Work
         created_at=july(2),
         created_by=user,
     )
+    said_of_okrs(objective, key_result, user, number)
+
+
+def said_of_okrs(objective: Objective, key_result: KeyResult, user: User, number: int) -> None:
+    of = {"organisation": objective.organisation}
+    stream = objective.value_stream
+    other = KeyResult.objects.create(
+        **of, objective=objective, key="POL-KR-2", title=f"And more {number}", metric=key_result.metric
+    )
+    Contribution.objects.create(**of, key_result=other, to=key_result, created_by=user)
+    GoalChange.objects.create(**of, key_result=key_result, changed_at=july(3), changed_by=user)
+    CheckInRequest.objects.create(**of, key_result=key_result, asked_at=july(3), asked_by=user)
+    SuggestedValue.objects.create(
+        **of, key_result=key_result, about_at=july(3), value=7, suggested_at=july(3), suggested_by=user
+    )
+    Retrospective.objects.create(**of, objective=objective, learnt="To ask", written_by=user)
+    ObjectiveDraft.objects.create(**of, objective=objective, author=user, content={"title": SECRET})
+    ObjectiveTransfer.objects.create(
+        **of, objective=objective, from_stream=stream, to_stream=stream, offered_at=july(3), offered_by=user
+    )
+    OkrSettings.objects.create(**of)
 
 
 def work(organisation: Organisation, stream: ValueStream, user: User, item: WorkItem, number: int) -> None:
@@ -180,7 +216,7 @@ def work(organisation: Organisation, stream: ValueStream, user: User, item: Work
         hypothesis="Sooner",
         what_changes="We answer",
         from_on=date(2026, 7, 1),
-        key_result=KeyResult.objects.get(organisation=organisation),
+        key_result=KeyResult.objects.get(organisation=organisation, key="POL-KR-1"),
         scenario=scenario,
         created_by=user,
     )

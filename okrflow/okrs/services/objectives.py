@@ -11,11 +11,13 @@ from django.utils import timezone
 from okrflow.okrs.given import KeyResultGiven, ObjectiveGiven
 from okrflow.okrs.hard_rules import Problem, problems
 from okrflow.okrs.keys import new_keys
-from okrflow.okrs.models import Objective, ObjectiveState
+from okrflow.okrs.models import GoalChange, KeyResult, Objective, ObjectiveState
 from okrflow.okrs.rights import OkrRights
+from okrflow.okrs.services.goal_changes import goal_changes
 from okrflow.okrs.services.key_results import prepare, remove_others, write
 from okrflow.okrs.services.refusals import EditConflict, NotADraft, NotReady
 from okrflow.okrs.services.telling import tell
+from okrflow.okrs.signals import publishing
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
 
@@ -60,10 +62,12 @@ def save_objective(
     )
     objective.save()
     rows = prepare(rights, objective, key_results, now=now)
-    if objective.state != ObjectiveState.DRAFT and (found := problems(rows)):
-        raise NotReady(found)
+    if objective.state != ObjectiveState.DRAFT:
+        _require_publishable(objective, rows, rights, first=False)
     remove_others(objective, rows)
+    changes = goal_changes(objective, rows, key_results, by=rights.access.user, now=now)
     write(objective, rows)
+    GoalChange.objects.bulk_create(changes)
     tell(objective.organisation_id, objective.value_stream_id)
     return objective
 
@@ -109,6 +113,15 @@ def _require_support(organisation: Organisation, objective: Objective, given: Ob
         step = links.get(step)
 
 
+def _require_publishable(
+    objective: Objective, rows: Sequence[KeyResult], rights: OkrRights, *, first: bool
+) -> None:
+    """Raise NotReady for what nobody could measure, and for what rooms above say against it."""
+    if found := problems(rows):
+        raise NotReady(found)
+    publishing.send(sender=Objective, objective=objective, key_results=list(rows), rights=rights, first=first)
+
+
 @transaction.atomic
 def publish_objective(
     *, rights: OkrRights, objective: Objective, version: int, now: datetime | None = None
@@ -120,8 +133,7 @@ def publish_objective(
     if stored.state != ObjectiveState.DRAFT:
         return stored
     rows = list(stored.key_results.select_related("metric").in_order())
-    if found := problems(rows):
-        raise NotReady(found)
+    _require_publishable(stored, rows, rights, first=True)
     stored.state, stored.published_at, stored.published_by = ObjectiveState.PUBLISHED, now, rights.access.user
     stored.save(update_fields=["state", "published_at", "published_by", "updated_at"])
     tell(stored.organisation_id, stored.value_stream_id)

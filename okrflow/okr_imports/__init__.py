@@ -1,0 +1,1 @@
+"""Bringing OKRs along from files of other tools."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RhythmConfig(AppConfig):
+    name = "okrflow.rhythm"
+    label = "rhythm"
+    verbose_name = "rhythm"
