@@ -160,7 +160,15 @@ class ObjectiveDraftAdmin(ReadOnly):
     list_select_related = ("author", "organisation", "value_stream")
     search_fields = ("author__email__istartswith", "organisation__slug__istartswith")
     ordering = ("-pk",)
-    fields = ("author", "organisation", "value_stream", "objective", "base_version", "created_at", "updated_at")
+    fields = (
+        "author",
+        "organisation",
+        "value_stream",
+        "objective",
+        "base_version",
+        "created_at",
+        "updated_at",
+    )
 
 
 @admin.register(OkrSettings)

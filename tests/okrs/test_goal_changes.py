@@ -43,7 +43,9 @@ def test_a_published_target_that_moves_is_kept_with_its_reason(nw: Northwind) ->
 
 def test_other_changes_and_drafts_move_no_goal(nw: Northwind) -> None:
     saved(nw, published(nw, cycle(nw), raising(metric(nw.organisation))), title="Said better")
-    saved(nw, drafted(nw, cycle(nw, name="Next"), raising(metric(nw.organisation, "Other"))), target=Decimal(60))
+    saved(
+        nw, drafted(nw, cycle(nw, name="Next"), raising(metric(nw.organisation, "Other"))), target=Decimal(60)
+    )
 
     assert not GoalChange.objects.exists()
 
