@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from okrflow.analysis.views import flow, forecast, quality
+from okrflow.analysis.views import flow, forecast, order, quality
 
 app_name = "analysis"
 urlpatterns = [
+    path("what-moved/", order.what_moved, name="what_moved"),
     path("streams/<slug:stream>/flow/", flow.flow_page, name="flow"),
     path("streams/<slug:stream>/stages/", flow.stages_page, name="stages"),
     path("streams/<slug:stream>/forecast/", forecast.forecast_page, name="forecast"),

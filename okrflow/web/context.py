@@ -13,6 +13,7 @@ GROUPS = {
     "key-results": "objectives",
     "cycles": "objectives",
     "alignment": "objectives",
+    "what-moved": "objectives",
     "proposals": "objectives",
     "review": "review",
     "impediments": "impediments",

@@ -11,6 +11,7 @@ from okrflow.value_streams.models import FlowState, ValueStream
 from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.refresh import refresh_stream
 from tests import make
+from tests.metrics.northwind import Northwind, northwind
 from tests.people import Cast, cast
 
 STATES = {
@@ -24,6 +25,11 @@ STATES = {
 FIRST = datetime(2026, 4, 1, tzinfo=UTC)
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)
 PERIOD = "from=2026-07-01&to=2026-08-01"
+
+
+@pytest.fixture
+def nw(db: None) -> Northwind:
+    return northwind()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from okrflow.accounts.demo import WHAT
+from okrflow.analysis.order import Story, movers
 from okrflow.demo.anchors import Anchors, on
 from okrflow.demo.management.commands.load_demo import SEED
 from okrflow.demo.services import load, load_demo
@@ -20,6 +21,9 @@ from okrflow.experiments.models import Experiment, Verdict
 from okrflow.flow import Kind, Period, State, date_of
 from okrflow.metrics.models import Measurement, Metric
 from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
+from okrflow.okrs.rights import OkrRights
+from okrflow.organisations.access import Access
+from okrflow.organisations.models import Membership
 from okrflow.organisations.models import Organisation as OrganisationRow
 from okrflow.plans.models import PlanEntry
 from okrflow.plans.predictability import predictability
@@ -268,3 +272,19 @@ def test_the_experiment_is_measured_judged_and_asked_of_the_what_if(lines: list[
     assert found.key_result is not None and found.key_result.title == "Nobody waits for business input"
     assert found.scenario is not None and found.scenario.to_on == found.from_on
     assert found.scenario.result is None  # a worker simulates it, not the load
+
+
+def test_flow_moves_first_and_business_results_follow_in_the_story_s_order(
+    northwind: OrganisationRow,
+) -> None:
+    ada = Membership.objects.select_related("organisation", "user").get(organisation=northwind, role="owner")
+    rights = OkrRights.of(Access(organisation=northwind, membership=ada))
+    current = min(
+        Cycle.objects.filter(organisation=northwind).running_on(TODAY), key=lambda cycle: cycle.days
+    )
+
+    story = Story.of(movers(rights, current, now=MIDNIGHT))
+
+    chain = ["Flow time of features, p50", "Time to provision a policy", "Mobile NPS", "Market share"]
+    assert [str(each.metric) for each in story.better if str(each.metric) in chain] == chain
+    assert [str(each.metric) for each in story.worse] == ["Claims NPS"]

@@ -1,8 +1,9 @@
 """The flow of a stream: figures, stages, forecasts, what-if, experiments, plans."""
 
-from tests.access.rows import ALL, S, api, page
+from tests.access.rows import ALL, O, S, api, page
 
 ROWS = [
+    page(O + "what-moved/", get=ALL),
     page(S + "flow/", get=ALL),
     page(S + "stages/", get=ALL),
     page(S + "charts.csv", get=ALL, query="chart=velocity"),
