@@ -3,6 +3,7 @@
 START := sh okrflow/launcher/start.sh
 # For the checks that import the settings and need no parts
 NOTHING := SECRET_KEY=check DATABASE_URL=postgres://localhost/none BROKER_URL=memory:// PYTHONWARNINGS=ignore
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: help run test manage check format lock clean
@@ -15,8 +16,8 @@ help: ## List the targets
 run: ## Set up, start okrflow and stay until Ctrl-C (PORT, OKRFLOW_DATA, OKRFLOW_DEMO=0, DATABASE_URL, BROKER_URL)
 	@$(START) okrflow.launcher run
 
-test: ## Set up and run the tests (ARGS="tests/flow -x" for some)
-	@$(START) --dev pytest $(ARGS)
+test: ## Set up and run all tests, on several cores (ARGS="tests/flow -x" for some, on one)
+	@$(START) --dev pytest $(or $(ARGS),$(PARALLEL))
 
 manage: ## Run a management command on the data (ARGS="createsuperuser")
 	@$(START) okrflow.launcher manage $(ARGS)
