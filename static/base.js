@@ -60,6 +60,17 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
 });
 
+// Where there is no room for all of it, a picture over time opens at its newest end, and the row of tabs at the current.
+function openAtTheEnd() {
+  document.querySelectorAll(".chart-picture:not([data-from-start]), .river-scroll").forEach((picture) => {
+    picture.scrollLeft = picture.scrollWidth;
+  });
+}
+openAtTheEnd();
+document.addEventListener("htmx:afterSettle", openAtTheEnd);
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+
 // A value to copy: <button data-copy="text" hidden>
 document.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard));
 document.addEventListener("click", async (event) => {
@@ -155,4 +166,10 @@ document.querySelectorAll("[data-copies]").forEach((button) => {
     button.after(said);
     setTimeout(() => said.remove(), 2000);
   });
+});
+
+// What was just done can be undone for ten seconds; not while somebody is about to press the button.
+document.querySelectorAll("[data-undo]").forEach((form) => {
+  const go = () => (form.contains(document.activeElement) ? setTimeout(go, 2000) : form.remove());
+  setTimeout(go, 10_000);
 });

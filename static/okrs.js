@@ -36,6 +36,135 @@ document.addEventListener("change", (event) => {
   if (!form) return;
   const picker = event.target.closest("[data-proposes]");
   if (picker) return ask(form, `propose-${picker.dataset.proposes}`, `kr-${picker.dataset.proposes}`);
+  if (event.target.matches("#id_title, #id_why")) return ask(form, "preview", "two-streams");
   const numbers = event.target.closest("[data-previews]");
   if (numbers) ask(form, "preview", `kr-${numbers.dataset.previews}-preview`);
+});
+
+// Key results in another order: the server puts them, and the focus stays on the handle.
+async function arrange(item, to) {
+  const form = item.closest("form[data-objective]");
+  const count = form.querySelectorAll("[data-sorted]").length;
+  const place = Math.max(0, Math.min(count - 1, to));
+  await window.htmx.ajax("POST", form.getAttribute("action"), {
+    source: form,
+    target: "#key-results",
+    select: "#key-results",
+    swap: "outerHTML",
+    values: { action: `move-${item.dataset.sorted}-${place}` },
+  });
+  document.getElementById(`kr-${place}-grip`)?.focus();
+  document.dispatchEvent(new CustomEvent("okrflow:say", { detail: `It is now number ${place + 1} of ${count}.` }));
+}
+
+document.addEventListener("okrflow:stepped", (event) => {
+  const from = Number(event.target.dataset.sorted);
+  arrange(event.target, { up: from - 1, down: from + 1, top: 0 }[event.detail]);
+});
+document.addEventListener("okrflow:dropped", (event) => {
+  const items = [...event.target.parentElement.querySelectorAll("[data-sorted]")];
+  arrange(event.target, items.indexOf(event.target));
+});
+
+// What is typed is kept 1.5 s after a pause, or when the page is left; two windows of the same person never overwrite
+// each other: the version that was kept last has to be named.
+const PAUSE_MS = 1500;
+const form = document.querySelector("form[data-draft-url]");
+const status = document.getElementById("draft-status");
+const conflict = document.getElementById("draft-conflict");
+let waiting = null;
+let sent = false;
+let newer = null;
+let kept = Promise.resolve();
+
+function later() {
+  if (sent || !conflict.hidden) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, PAUSE_MS);
+}
+
+function keep(options = {}) {
+  clearTimeout(waiting);
+  waiting = null;
+  kept = kept.then(() => write(options)).catch(() => (status.textContent = "Not kept: the server can’t be reached. Your text is still here."));
+}
+
+async function write({ keepalive = false } = {}) {
+  if (sent) return;
+  const version = form.dataset.draftVersion;
+  const body = new URLSearchParams(new FormData(form));
+  body.delete("csrfmiddlewaretoken");
+  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const headers = { "X-CSRFToken": token, ...(version ? { "If-Match": `"${version}"` } : { "If-None-Match": "*" }) };
+  const answer = await fetch(form.dataset.draftUrl, { method: "PATCH", headers, body, keepalive });
+  if (answer.ok) {
+    form.dataset.draftVersion = (await answer.json()).version;
+    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    status.textContent = `Kept at ${time}. Nobody reads it as published before you save.`;
+  } else if (answer.status === 412) {
+    newer = (await answer.json()).version;
+    conflict.hidden = false;
+  } else {
+    status.textContent = "Not kept: save it, or copy your text before you leave this page.";
+  }
+}
+
+if (form) {
+  form.after(conflict);
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("htmx:afterSettle", (event) => event.detail.target?.id === "key-results" && later());
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(waiting);
+  });
+  window.addEventListener("pageshow", () => (sent = false));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && waiting) keep({ keepalive: true });
+  });
+  conflict.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-draft]")?.dataset.draft;
+    if (choice === "theirs") location.assign(form.getAttribute("action"));
+    if (choice !== "mine") return;
+    form.dataset.draftVersion = newer ?? "";
+    conflict.hidden = true;
+    keep();
+  });
+}
+
+// The picker: a dialog over the form; what is picked there is chosen in the row's own field.
+const picker = document.getElementById("picker");
+const search = document.getElementById("picker-search");
+let row = null;
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-pick]");
+  if (opener) {
+    row = opener.dataset.pick;
+    search.value = "";
+    picker.showModal();
+    search.focus();
+    window.htmx.trigger(search, "picked-open");
+  }
+  const choice = event.target.closest("[data-choice]");
+  if (choice) pick(choice.dataset.choice, choice.dataset.stage);
+});
+
+function pick(choice, stage) {
+  const field = (name) => document.getElementById(`id_kr-${row}-${name}`);
+  const from = row;
+  field("metric").value = choice;
+  if (stage) field("stage").value = stage;
+  picker.close();
+  field("metric").dispatchEvent(new Event("change", { bubbles: true }));
+  answered.then(() => document.querySelector(`[data-pick="${from}"]`)?.focus());
+}
+
+picker?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const choices = [search, ...picker.querySelectorAll("[data-choice]")];
+  const next = choices.indexOf(document.activeElement) + step;
+  choices[Math.max(0, Math.min(choices.length - 1, next))].focus();
 });

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from okrflow.accounts import demo
 from okrflow.accounts.forms import ProfileForm
@@ -27,9 +27,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"form": form})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo's people, without a password; there is no such address outside the demo."""
+    if request.method == "GET":
+        return _demo_page(request)
     person = demo.person(request.POST.get("email", ""))
     if person is None:
         raise Http404("There is no such person in a demo here.")
@@ -37,6 +39,14 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     after = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
     return redirect(after if safe else "/")
+
+
+def _demo_page(request: HttpRequest) -> HttpResponse:
+    """The people to choose from, for who is signed in as somebody else."""
+    people = demo.people()
+    if not people:
+        raise Http404("There is no demo here.")
+    return render(request, "account/demo.html", {"people": people})
 
 
 @require_safe

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final, cast
 
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -19,8 +20,15 @@ LONGEST_TOKEN: Final = 200
 USE_NOTED_EVERY: Final = timedelta(minutes=1)
 
 
+class Service(AnonymousUser):
+    """Who asks with a token that belongs to nobody: signed in, and no person."""
+
+    is_authenticated = True  # type: ignore[assignment]
+    is_anonymous = False  # type: ignore[assignment]
+
+
 class TokenAuthentication(BaseAuthentication):
-    """The token's member. Why a token does not work is not told: unknown, expired and revoked look alike."""
+    """The token's member, or a service. Why a token does not work is not told: unknown, expired and revoked look alike."""
 
     def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
         scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
@@ -34,8 +42,9 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or not _works(token):
             raise AuthenticationFailed("This token is unknown, has expired or was revoked.")
         _note_use(token, network)
-        pghistory.context(api_token=str(token.uuid))
-        return token.membership.user, token
+        person = token.membership.user if token.membership else None
+        pghistory.context(api_token=str(token.uuid), token_name=token.name, user=person and person.pk)
+        return person or Service(), token
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="okrflow"'
@@ -51,12 +60,13 @@ class BrowserAuthentication(SessionAuthentication):
 
 
 def _find(hashed: str) -> ApiToken | None:
-    tokens = ApiToken.objects.select_related("membership__user", "membership__organisation")
+    tokens = ApiToken.objects.select_related("membership__user", "organisation")
     return tokens.filter(token_hash=hashed).first()
 
 
 def _works(token: ApiToken) -> bool:
-    return token.revoked_at is None and token.expires_at > timezone.now() and token.membership.user.is_active
+    held = token.membership is None or token.membership.user.is_active
+    return token.revoked_at is None and token.expires_at > timezone.now() and held
 
 
 def _note_use(token: ApiToken, network: str) -> None:

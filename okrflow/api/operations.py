@@ -20,13 +20,17 @@ ANY_WRITE: Final = (Scope.OKRS_WRITE, Scope.WORK_ITEMS_WRITE, Scope.METRICS_WRIT
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What one method of an address asks of its caller. `scopes`: one of them is enough."""
+    """What one method of an address asks of its caller. `scopes`: one of them is enough.
+
+    `for_services`: a token without a person may call it (ownership, rule 15).
+    """
 
     scopes: tuple[Scope, ...]
     role: Role = Role.VIEWER
     query: type[Query] = Query
     body: type[Serializer[Any]] | None = None
     secret: tuple[str, ...] = ()
+    for_services: bool = False
 
 
 ERRORS: Final = {
@@ -49,6 +53,7 @@ def operation(
     request: Any = None,
     if_match: Literal["required", "optional"] | None = None,
     secret: tuple[str, ...] = (),
+    for_services: bool = False,
     path: Sequence[OpenApiParameter] = (),
     examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[Handler], Handler]:
@@ -56,7 +61,14 @@ def operation(
 
     def declared(handler: Handler) -> Handler:
         method = handler.__name__.upper()
-        asked = Operation(scopes=tuple(scopes), role=role, query=query, body=body, secret=secret)
+        asked = Operation(
+            scopes=tuple(scopes),
+            role=role,
+            query=query,
+            body=body,
+            secret=secret,
+            for_services=for_services,
+        )
         errors = {*ERRORS[method], *([428] if if_match == "required" else []), *([412] if if_match else [])}
         good = {304: None, **answers} if method == "GET" else answers
         documented = extend_schema(

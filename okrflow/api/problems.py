@@ -12,7 +12,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from okrflow.web.refusals import Refused
+from okrflow.web.refusals import Instead, Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
 logger = logging.getLogger(__name__)
@@ -38,19 +38,23 @@ class Problem(Exception):
         *,
         errors: Sequence[Error] = (),
         headers: Mapping[str, str] | None = None,
+        instead: Instead | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail = status, code, detail
         self.errors, self.headers = list(errors), dict(headers or {})
+        self.instead = instead
 
     @property
     def body(self) -> dict[str, Any]:
+        links = [{"rel": way.rel, "title": way.title, "href": way.url}] if (way := self.instead) else []
         return {
             "type": f"urn:okrflow:problem:{self.code}",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
             "errors": self.errors,
+            **({"links": links} if links else {}),
         }
 
 
@@ -83,7 +87,8 @@ def _problem(error: Exception) -> Problem | None:
         case Http404():
             return Problem(404, "not_found", _sentence(error, "There is nothing at this address."))
         case PermissionDenied():
-            return Problem(403, "forbidden", _sentence(error, "You may not do this."))
+            instead = getattr(error, "instead", None)
+            return Problem(403, "forbidden", _sentence(error, "You may not do this."), instead=instead)
         case RequestDataTooBig():
             return Problem(413, "too_large", "The body is larger than 16 MiB. Send it in parts.")
         case SuspiciousOperation():

@@ -74,6 +74,14 @@ class ErrorOut(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class LinkOut(serializers.Serializer[Any]):
+    """What can be done instead, for people."""
+
+    rel = serializers.CharField(help_text="`propose`: the page on which it can be proposed")
+    title = serializers.CharField()
+    href = serializers.CharField()
+
+
 class ProblemOut(serializers.Serializer[Any]):
     """RFC 9457."""
 
@@ -82,6 +90,7 @@ class ProblemOut(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong and what to do, for people")
     errors = ErrorOut(many=True)  # type: ignore[assignment]  # rest_framework's own `errors` is of the instance
+    links = LinkOut(many=True, required=False, help_text="Of some 403: what you can do instead")
 
 
 class ReasonOut(serializers.Serializer[Any]):

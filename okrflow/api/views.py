@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
@@ -116,6 +117,10 @@ class ApiView(APIView):
         scopes = self.operation.scopes
         if self.access.token is not None and not set(scopes) & set(self.access.token.scopes):
             self.access.require_scope(scopes[0])
+        if self.access.is_service and not self.operation.for_services:
+            raise PermissionDenied(
+                "A token of a service writes measurements and work items. Use one of a member for this."
+            )
 
     def read_body(self, *, partial: bool = False) -> dict[str, Any]:
         """The body, checked by the declared serializer. Called after the rights are. Raises for a bad one."""

@@ -164,15 +164,16 @@ class Audit(ReadOnly):
         return f"{version.pgh_obj_id}"
 
     def who(self, version: Any) -> str:
-        """The person, or the API token, whose request it was; else a command or a worker."""
+        """The person whose request it was, the API token that they, or a service, used; else a command or a worker."""
         context = version.pgh_context.metadata if version.pgh_context else {}
-        if token := context.get("api_token"):
-            return f"API token {token}"
+        person: str = f"installation: {reason}" if (reason := context.get("reason")) else "installation"
         if user := context.get("user"):
-            return format_html(
-                '<a href="{}">user {}</a>', reverse("admin:accounts_user_change", args=[user]), user
-            )
-        return "installation"
+            address = reverse("admin:accounts_user_change", args=[user])
+            person = format_html('<a href="{}">user {}</a>', address, user)
+        if token := context.get("api_token"):
+            whose = person if user else "a service"
+            return format_html("API token {} {} of {}", token, context.get("token_name", ""), whose)
+        return person
 
     def address(self, version: Any) -> str:
         return str(version.pgh_context.metadata.get("url", "")) if version.pgh_context else ""

@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+
+from okrflow.web.waiting import waiting_count
 
 GROUPS = {
     "": "overview",
@@ -23,6 +26,21 @@ GROUPS = {
     "imports": "import",
     "settings": "settings",
 }
+STREAM_PAGES = {
+    "": "Summary",
+    "flow": "Flow",
+    "stages": "Stages",
+    "forecast": "Forecast",
+    "what-if": "What-if",
+    "experiments": "Experiments",
+    "items": "Items",
+    "quality": "Data quality",
+    "okrs": "OKRs",
+    "check-in": "Check-in",
+    "plan": "Plan",
+    "settings": "Settings",
+}
+"""The pages of a value stream: the last part of each address, and what its tab says."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +81,10 @@ class Shell:
 
     @cached_property
     def streams(self) -> list[Tab]:
-        """The organisation's value streams. One query."""
+        """The organisation's value streams that are at work. One query."""
         if self.access is None:
             return []
-        streams = self.organisation.value_streams.order_by("order", "name", "pk")
+        streams = self.organisation.value_streams.at_work().in_order()
         return [
             Tab(
                 stream.name, f"{self.root}streams/{stream.slug}/", self._parts[:2] == ["streams", stream.slug]
@@ -81,12 +99,15 @@ class Shell:
             return []
         base = f"{self.root}streams/{self.stream_access.value_stream.slug}/"
         here = [*self._parts, "", "", ""][2]
-        pages = ("", "flow", "stages", "what-if", "items", "okrs", "experiments", "plan", "settings")
-        labels = ("Summary", "Flow", "Stages", "What-if", "Items", "OKRs", "Experiments", "Plan", "Settings")
         return [
             Tab(label, f"{base}{page}/" if page else base, here == page)
-            for page, label in zip(pages, labels, strict=True)
+            for page, label in STREAM_PAGES.items()
         ]
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many things wait for the reader."""
+        return waiting_count(self.access, now=timezone.now()) if self.access else 0
 
     @cached_property
     def here(self) -> str:

@@ -56,6 +56,11 @@ def format_number(value: Decimal | float, digits: int = 0, *, signed: bool = Fal
     return (MINUS if value < 0 else "+" if signed else "") + text
 
 
+def format_share(share: Decimal | float, digits: int = 0, *, signed: bool = False) -> str:
+    """`0.41` -> `41 %`: a share in percent."""
+    return format_number(share * 100, digits, signed=signed) + NARROW_SPACE + "%"
+
+
 def parse_number(text: str) -> Decimal:
     """The number that the text means in any locale.
 

@@ -20,6 +20,7 @@ class Place(StrEnum):
     OBJECTIVE_FORM = "objective_form"  # the Objective, or for a new one the ValueStream or None
     STREAM_OKRS = "stream_okrs"  # a ValueStream: above its objectives
     OBJECTIVES = "objectives"  # the Organisation: above the list of objectives
+    PROPOSAL = "proposal"  # a Proposal
 
 
 @dataclass(frozen=True, kw_only=True)

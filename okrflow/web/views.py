@@ -46,6 +46,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def not_yours(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """The page of every 403: why, and what can be done instead."""
+    context = {"exception": str(exception), "instead": getattr(exception, "instead", None)}
+    return render(request, "403.html", context, status=403)
+
+
 @require_safe
 def help_index(request: HttpRequest) -> HttpResponse:
     return render(request, "help/index.html")

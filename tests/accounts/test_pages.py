@@ -181,7 +181,7 @@ def test_the_demo_lets_in_its_own_people_only(client: Client, settings: Any) -> 
     people.person("Ada")
 
     assert client.post("/accounts/demo/", {"email": "ada@example.com"}).status_code == 404
-    assert client.get("/accounts/demo/").status_code == 405
+    assert client.get("/accounts/demo/").status_code == 404
 
 
 def test_the_demos_sign_in_needs_a_token_of_its_own_page(settings: Any) -> None:

@@ -23,6 +23,7 @@ class Row(NamedTuple):
     here: bool = True
     withdrawn: float | None = None
     kind: Kind = Kind.FEATURE
+    written: float = 0
 
 
 def at(day: float | None) -> int:
@@ -34,6 +35,7 @@ def of(*rows: Row, period: Period = JULY, as_of: float = 32, kind: Kind | None =
     commitments = Commitments(
         from_day=np.array([FIRST + row.first - 1 for row in rows], np.int64),
         to_day=np.array([FIRST + row.to - 1 for row in rows], np.int64),
+        written=np.array([at(row.written) for row in rows], np.int64),
         withdrawn=np.array([at(row.withdrawn) for row in rows], np.int64),
         finished=np.array([at(row.finished) for row in rows], np.int64),
         finished_here=np.array([row.here for row in rows], np.bool_),
@@ -73,7 +75,16 @@ def test_a_commitment_counts_where_its_whole_period_lies() -> None:
 
 
 def test_an_item_in_two_entries_counts_once_in_each() -> None:
-    assert of(Row(1, 8, 9), Row(8, 15, 9)) == Predictability(value=0.5, committed=2, finished=1)
+    found = of(Row(1, 8, 9), Row(8, 15, 9))
+
+    assert (found.value, found.committed, found.finished) == (0.5, 2, 1)
+
+
+@pytest.mark.parametrize(("written", "late"), [(4.5, 0), (5, 0), (5.999, 0), (6, 1), (9, 1)])
+def test_written_on_its_first_day_is_in_time_on_the_next_it_is_afterwards(written: float, late: int) -> None:
+    found = of(Row(5, 10, 7, written=written), Row(5, 10, 7))
+
+    assert (found.committed, found.finished, found.written_afterwards) == (2, 2, late)
 
 
 @pytest.mark.parametrize(("withdrawn", "committed"), [(4.9, 0), (5, 1), (7, 1)])
@@ -84,14 +95,16 @@ def test_withdrawn_before_it_began_it_was_no_commitment_given_up_later_it_still_
 
 
 def test_without_commitments_there_is_no_value_and_no_nought() -> None:
-    assert of() == Predictability(value=None, committed=0, finished=0, reason=Reason.NOTHING_COMMITTED)
+    assert of() == Predictability(
+        value=None, committed=0, finished=0, written_afterwards=0, reason=Reason.NOTHING_COMMITTED
+    )
 
 
 def test_a_period_in_the_future_has_no_figures() -> None:
     row, period = Row(20, 25), Period(FIRST + 19, FIRST + 25)
 
     assert of(row, period=period, as_of=10) == Predictability(
-        value=None, committed=None, finished=None, reason=Reason.FUTURE_PERIOD
+        value=None, committed=None, finished=None, written_afterwards=None, reason=Reason.FUTURE_PERIOD
     )
 
 
@@ -103,5 +116,7 @@ def test_what_is_finished_after_the_instant_asked_about_is_not_finished_yet() ->
 def test_by_kind() -> None:
     rows = Row(1, 15, 3), Row(1, 15, 3, kind=Kind.DEFECT), Row(1, 15, kind=Kind.DEFECT)
 
-    assert of(*rows, kind=Kind.DEFECT) == Predictability(value=0.5, committed=2, finished=1)
+    found = of(*rows, kind=Kind.DEFECT)
+
+    assert (found.value, found.committed, found.finished) == (0.5, 2, 1)
     assert of(*rows, kind=Kind.RISK).committed == 0

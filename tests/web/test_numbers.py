@@ -12,6 +12,7 @@ from okrflow.web.numbers import (
     decimal_mark_of,
     editable,
     format_number,
+    format_share,
     parse_number,
 )
 
@@ -142,3 +143,10 @@ def test_what_a_field_shows_is_read_back_without_asking(german: None, value: str
 )
 def test_the_decimal_mark_is_that_of_the_first_known_language(header: str, mark: str) -> None:
     assert decimal_mark_of(header) == mark
+
+
+def test_a_share_is_said_in_percent() -> None:
+    assert format_share(0.415) == "42\u202f%"
+    assert format_share(0.415, 1) == "41.5\u202f%"
+    assert format_share(-0.7, signed=True) == "−70\u202f%"
+    assert format_share(0.05, signed=True) == "+5\u202f%"

@@ -17,14 +17,16 @@ from tests.people import cast
 
 @contextmanager
 def answered(signal: Signal, *answers: list[Any]) -> Iterator[None]:
+    """These answer, and nobody else."""
+    others, signal.receivers = signal.receivers, []
     receivers = [lambda answer=answer, **_: answer for answer in answers]
     for receiver in receivers:
         signal.connect(receiver)
     try:
         yield
     finally:
-        for receiver in receivers:
-            signal.disconnect(receiver)
+        signal.receivers = others
+        signal.sender_receivers_cache.clear()
 
 
 def test_panels_stand_in_their_order_whoever_answers_first() -> None:

@@ -28,7 +28,9 @@ class TokenOut(serializers.Serializer[ApiToken]):
     id = serializers.UUIDField(source="uuid")
     name = serializers.CharField()
     hint = serializers.CharField(help_text="How it begins")
-    member = serializers.UUIDField(source="membership.user.uuid")
+    member = serializers.UUIDField(
+        source="membership.user.uuid", allow_null=True, default=None, help_text="null: a service's own"
+    )
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
     created_at = Instant()
     expires_at = Instant()
@@ -46,6 +48,10 @@ class TokenIn(Strict):
     name = Text(max_length=80, help_text="What it is for")
     scopes = serializers.ListField(child=Word(choices=Scope.choices), min_length=1, max_length=len(Scope))
     days = Whole(min_value=1, max_value=MAX_DAYS, default=90, help_text="How long it is good for")
+    service = serializers.BooleanField(
+        default=False,
+        help_text="Of no person: it writes measurements and work items, and reads nothing; made by administrators",
+    )
 
 
 EXAMPLE = OpenApiExample(

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from okrflow.flow import ELAPSED, Clock
 from okrflow.web import pictures
 from okrflow.web.icons import ICONS
-from okrflow.web.numbers import NARROW_SPACE, editable, format_number
+from okrflow.web.numbers import editable, format_number, format_share
 
 register = template.Library()
 
@@ -39,6 +39,8 @@ REASONS = {
     "no_clear_bottleneck": "No stage comes first clearly enough.",
     "too_few_days": "Too little to draw from: something happened on fewer than 5 days of the samples.",
     "too_few_values": "Too few values: a trend needs 4 recent ones at least.",
+    "too_few_pairs": "Too few pairs of weekly differences: 20 at least.",
+    "never_changed": "One of them never changed.",
     "no_metric": "No metric measures it yet.",
     "no_target": "It has no target yet.",
     "baseline_only": "It establishes a baseline, so there is no target to meet.",
@@ -74,7 +76,7 @@ def signed(value: Any, digits: int = 0) -> str:
 @register.filter
 def percent(share: Any, digits: int = 0) -> str:
     """`{{ share|percent }}`: 0.41 as 41 %."""
-    return MISSING if share is None else format_number(share * 100, digits) + NARROW_SPACE + "%"
+    return MISSING if share is None else format_share(share, digits)
 
 
 @register.filter
@@ -104,6 +106,11 @@ def _amount(value: Any, clock: Clock, *, short: bool) -> str:
 def clock_note(clock: Clock) -> str:
     """`{{ clock|clock_note }}`: working days of 8 h."""
     return f"{clock.unit} of {clock_hours(clock)}"
+
+
+def clock_words(clock: Clock) -> str:
+    """What durations are read on: elapsed time, or working days of 8 h."""
+    return "elapsed time" if clock.name == ELAPSED.name else clock_note(clock)
 
 
 @register.filter
