@@ -18,8 +18,14 @@ class Access:
     token: ApiToken | None = None
 
     @property
+    def is_service(self) -> bool:
+        """Through a token that belongs to nobody; its membership is not stored."""
+        return self.token is not None and self.token.membership_id is None
+
+    @property
     def user(self) -> Any:
-        return self.membership.user
+        """The person, None for a service."""
+        return None if self.is_service else self.membership.user
 
     @property
     def role(self) -> Role:
@@ -47,6 +53,8 @@ def enter(user: Any, slug: str, *, token: ApiToken | None = None) -> Access:
     Raises Http404 to everybody who is no member (also superusers) and to a token of another organisation, so that
     nobody learns which organisations exist.
     """
+    if token is not None and token.membership_id is None:
+        return _enter_as_service(slug, token)
     membership = (
         Membership.objects.select_related("organisation__calendar", "user")
         .filter(organisation__slug=slug, user_id=user.pk, user__is_active=True)
@@ -55,3 +63,11 @@ def enter(user: Any, slug: str, *, token: ApiToken | None = None) -> Access:
     if membership is None or (token is not None and token.membership_id != membership.pk):
         raise Http404("No such organisation, or you are not a member of it.")
     return Access(organisation=membership.organisation, membership=membership, token=token)
+
+
+def _enter_as_service(slug: str, token: ApiToken) -> Access:
+    """As an editor whom nobody is: the API lets it write measurements and work items only."""
+    if token.organisation.slug != slug:
+        raise Http404("No such organisation, or you are not a member of it.")
+    membership = Membership(organisation=token.organisation, role=Role.EDITOR)
+    return Access(organisation=token.organisation, membership=membership, token=token)

@@ -238,7 +238,7 @@ class ApiTokenAdmin(ReadOnly):
     actions = ("revoke",)
 
     def member(self, token: ApiToken) -> str:
-        return str(token.membership.user)
+        return token.acts_as
 
     @admin.action(description="Revoke them", permissions=["operate"])
     def revoke(self, request: HttpRequest, queryset: "QuerySet[ApiToken]") -> None:

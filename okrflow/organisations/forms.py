@@ -95,6 +95,16 @@ class TokenForm(forms.Form):
         help_text="Never more than you may yourself.",
     )
     days = forms.IntegerField(label="Good for (days)", min_value=1, max_value=MAX_DAYS, initial=90)
+    service = forms.BooleanField(
+        required=False,
+        label="It belongs to a service, not to me",
+        help_text="It writes values and work items only, reads nothing, and works on when you leave.",
+    )
+
+    def __init__(self, *args: Any, by: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not by.at_least(Role.ADMIN):
+            del self.fields["service"]
 
 
 class CalendarForm(forms.Form):

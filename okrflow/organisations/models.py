@@ -206,13 +206,28 @@ class Scope(models.TextChoices):
     METRICS_WRITE = "metrics:write", "write metrics and their values"
     ADMIN = "admin", "administer the organisation"
 
+    @property
+    def for_services(self) -> bool:
+        """Whether a token without a person may have it."""
+        return self in {Scope.WORK_ITEMS_WRITE, Scope.METRICS_WRITE}
+
 
 @pghistory.track(exclude=["token_hash", "last_used_at"])
 class ApiToken(Identified, Timestamped):
-    """A key for the REST API; it acts as its member, within its scopes, until its end."""
+    """A key for the REST API; it acts as its member, within its scopes, until its end.
+
+    Without a member it is a service's own: it writes measurements and work items, and nothing else.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="api_tokens")
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="api_tokens")
+    membership = models.ForeignKey(
+        Membership,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="api_tokens",
+        help_text="As whom it acts; empty: a service",
+    )
     name = models.CharField(max_length=80)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField("begins with", max_length=12, editable=False)
@@ -228,3 +243,8 @@ class ApiToken(Identified, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"
+
+    @property
+    def acts_as(self) -> str:
+        """The member's name, or that of the service."""
+        return f"service “{self.name}”" if self.membership is None else str(self.membership.user)

@@ -1,12 +1,15 @@
 """What a member of the organisation may do in one of its value streams (ownership: streams set their own OKRs)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from okrflow.organisations.access import Access
-from okrflow.organisations.models import Role
+from okrflow.organisations.models import Organisation, Role
 from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
 
 
@@ -22,10 +25,6 @@ class StreamAccess:
     def belongs(self) -> bool:
         """Is a member or lead of the stream: reads team metrics and drafts."""
         return self.stream_role is not None
-
-    @property
-    def writes_okrs(self) -> bool:
-        return self.belongs and self.access.at_least(Role.EDITOR)
 
     @property
     def leads(self) -> bool:
@@ -49,7 +48,6 @@ class StreamAccess:
 
 REFUSALS = {
     "belongs": "This is seen by the members of {stream} only. Ask one of its leads to add you.",
-    "writes_okrs": "The OKRs of {stream} are written by its own members. Ask one of its leads to add you.",
     "leads": "This is for the leads of {stream}.",
     "writes_items": "Work items are written by editors of the organisation. Ask an owner for the role “editor”.",
     "sets_up": "Setting up {stream} is for its leads and for administrators of the organisation.",
@@ -76,3 +74,45 @@ def rights_in(access: Access, value_stream: ValueStream) -> StreamAccess:
     return StreamAccess(
         access=access, value_stream=value_stream, stream_role=StreamRole(role) if role else None
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """What a member is in one of their streams, and what decides over writing its OKRs (ownership, rules 2, 4, 5, 10)."""
+
+    role: StreamRole
+    confirmed: bool
+    """By a lead other than themselves; who is alone in the stream needs nobody."""
+    led: bool
+    """Somebody can act as its lead."""
+    closed: bool
+
+
+def belongings(access: Access) -> dict[int, Belonging]:
+    """What the member is in the streams they belong to, by the stream's number. One query."""
+    return _belongings(access.organisation, user=access.user).get(access.user.pk, {})
+
+
+def belongings_of_everybody(organisation: Organisation) -> dict[int, dict[int, Belonging]]:
+    """The same of all members, by the number of the user. One query."""
+    return _belongings(organisation)
+
+
+def _belongings(organisation: Organisation, **whose: Any) -> dict[int, dict[int, Belonging]]:
+    there = StreamMembership.objects.filter(value_stream=OuterRef("value_stream"))
+    rows = (
+        StreamMembership.objects.filter(value_stream__organisation=organisation, **whose)
+        .annotate(led=Exists(there.acting_leads()), accompanied=Exists(there.exclude(pk=OuterRef("pk"))))
+        .values_list(
+            "user", "value_stream", "role", "confirmed_by", "accompanied", "led", "value_stream__closed_on"
+        )
+    )
+    found: dict[int, dict[int, Belonging]] = defaultdict(dict)
+    for user, stream, role, by, accompanied, led, closed_on in rows:
+        found[user][stream] = Belonging(
+            role=StreamRole(role),
+            confirmed=not accompanied or by not in {None, user},
+            led=led,
+            closed=closed_on is not None,
+        )
+    return found

@@ -9,6 +9,7 @@ class ValueStreamsConfig(AppConfig):
     def ready(self) -> None:
         from okrflow.accounts.signals import deactivating
         from okrflow.organisations.signals import member_changing
+        from okrflow.value_streams import receivers  # noqa: F401 - connects them
         from okrflow.value_streams.services.people import keep_a_lead, leave_streams
 
         member_changing.connect(leave_streams, dispatch_uid="okrflow.value_streams")

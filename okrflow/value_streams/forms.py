@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from okrflow.accounts.models import User
-from okrflow.organisations.models import Organisation, Role
+from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import StreamRole, ValueStream
-
-EDITORS = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
+from okrflow.value_streams.querysets import EDITORS
 
 
 class StreamForm(forms.ModelForm):  # type: ignore[type-arg]  # no run-time parameters
@@ -33,6 +32,12 @@ def people_of(organisation: Organisation, *, may_lead: bool = False) -> Any:
     if may_lead:
         wanted["memberships__role__in"] = EDITORS
     return User.objects.filter(**wanted).order_by("name", "email", "pk")
+
+
+def _strangers(value_stream: ValueStream) -> Any:
+    """Those of the organisation who do not belong to the stream."""
+    people = people_of(value_stream.organisation)
+    return people.exclude(stream_memberships__value_stream=value_stream)
 
 
 class NewStreamForm(StreamForm):
@@ -69,9 +74,42 @@ class StreamMemberForm(forms.Form):
         super().__init__(*args, **options)
         person = self.fields["person"]
         assert isinstance(person, PersonField)
-        person.queryset = people_of(value_stream.organisation).exclude(
-            stream_memberships__value_stream=value_stream
-        )
+        person.queryset = _strangers(value_stream)
+
+
+class MembershipRequestForm(forms.Form):
+    """Somebody whom an administrator would have in the stream."""
+
+    person = PersonField(queryset=User.objects.none(), label="Person")
+    note = forms.CharField(required=False, max_length=500, label="Why")
+
+    def __init__(self, *args: Any, value_stream: ValueStream, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_invite_%s"} | options)
+        person = self.fields["person"]
+        assert isinstance(person, PersonField)
+        person.queryset = _strangers(value_stream)
+
+
+class ClosingForm(forms.Form):
+    """From which day on a stream is closed, and where its open items go."""
+
+    closed_on = forms.DateField(
+        label="Closed from", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    items_to = forms.ModelChoiceField(
+        ValueStream.objects.none(),
+        required=False,
+        label="Its open items",
+        empty_label="Leave every value stream",
+        help_text="They go on there from now on, or count nowhere any more. Their history stays.",
+    )
+
+    def __init__(self, *args: Any, value_stream: ValueStream, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_closing_%s"} | options)
+        streams = self.fields["items_to"]
+        assert isinstance(streams, forms.ModelChoiceField)
+        others = ValueStream.objects.for_organisation(value_stream.organisation).at_work()
+        streams.queryset = others.exclude(pk=value_stream.pk).in_order()
 
 
 class LeadForm(forms.Form):

@@ -6,7 +6,11 @@ from django.db import models
 
 from okrflow.flow import State
 from okrflow.organisations.models import Organisation, slug_validator
-from okrflow.value_streams.querysets import ValueStreamQuerySet
+from okrflow.value_streams.querysets import (
+    MembershipRequestQuerySet,
+    StreamMembershipQuerySet,
+    ValueStreamQuerySet,
+)
 from okrflow.web.models import Identified, Timestamped
 
 
@@ -49,6 +53,9 @@ class ValueStream(Identified, Timestamped):
 
     objects = ValueStreamQuerySet.as_manager()
 
+    leads: "list[StreamMembership]"
+    """Where they were asked for: `with_leads()`."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="stream_slug_once")]
 
@@ -58,6 +65,10 @@ class ValueStream(Identified, Timestamped):
     def get_absolute_url(self) -> str:
         return f"/o/{self.organisation.slug}/streams/{self.slug}/"
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
 
 @pghistory.track()
 class StreamMembership(Identified, Timestamped):
@@ -65,8 +76,23 @@ class StreamMembership(Identified, Timestamped):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="stream_memberships")
     role = models.CharField(max_length=10, choices=StreamRole, default=StreamRole.MEMBER)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The lead who added or confirmed them",
     )
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who appointed this lead while the stream had none",
+    )
+
+    objects = StreamMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,6 +116,8 @@ class MembershipRequest(Identified, Timestamped):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     accepted = models.BooleanField(null=True, blank=True, help_text="Empty: open, or withdrawn")
+
+    objects = MembershipRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [

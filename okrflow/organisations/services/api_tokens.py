@@ -27,19 +27,23 @@ def token_hash(plain: str) -> str:
 
 @transaction.atomic
 def create_api_token(
-    *, membership: Membership, name: str, scopes: Collection[Scope | str], days: int
+    *, membership: Membership, name: str, scopes: Collection[Scope | str], days: int, service: bool = False
 ) -> tuple[ApiToken, str]:
-    """A token of that member and its text, which nobody can read again. Raises BadToken."""
-    known = {scope.value for scope in Scope}
-    wanted = {str(Scope(scope).value) if scope in known else str(scope) for scope in scopes}
+    """A token of that member, or, made by an administrator, of a service that is no person; and its text, which nobody
+    can read again. Raises BadToken."""
+    if service and not membership.at_least(Role.ADMIN):
+        raise BadToken("Tokens of services are made by administrators of the organisation.")
+    known = {scope.value for scope in Scope if scope.for_services or not service}
+    wanted = {str(scope) for scope in scopes}
     if not wanted or wanted - known:
-        raise BadToken(f"Choose scopes among {', '.join(sorted(known))}.")
+        whose = "A token of a service has" if service else "Choose"
+        raise BadToken(f"{whose} scopes among {', '.join(sorted(known))}.")
     if not 1 <= days <= MAX_DAYS:
         raise BadToken(f"A token is good for 1 to {MAX_DAYS} days.")
     plain = PREFIX + secrets.token_urlsafe(30)
     token = ApiToken.objects.create(
         organisation_id=membership.organisation_id,
-        membership=membership,
+        membership=None if service else membership,
         name=name,
         token_hash=token_hash(plain),
         hint=plain[:HINT_LENGTH],

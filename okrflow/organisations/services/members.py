@@ -22,11 +22,11 @@ class LastOwner(Refused):
 @transaction.atomic
 def change_role(*, by: Membership, membership: Membership, role: Role) -> Membership:
     """Gives a member another role. Raises NotAllowed, LastOwner, or what the apps above refuse."""
-    actor, member, owners = _locked(by, membership)
+    actor, member = _locked(by, membership)
     if Role(member.role) == role:
         return member
     _require_rank(actor, member, role)
-    _require_other_owner(member, owners)
+    _require_other_owner(member)
     signals.member_changing.send(sender=Membership, membership=member, role=role)
     member.role = role
     member.save(update_fields=["role", "updated_at"])
@@ -36,29 +36,23 @@ def change_role(*, by: Membership, membership: Membership, role: Role) -> Member
 @transaction.atomic
 def remove_member(*, by: Membership, membership: Membership) -> None:
     """Takes a member out of the organisation, with their API tokens; everybody may leave by themselves."""
-    actor, member, owners = _locked(by, membership)
+    actor, member = _locked(by, membership)
     if actor.pk != member.pk:
         _require_rank(actor, member, None)
-    _require_other_owner(member, owners)
+    _require_other_owner(member)
     signals.member_changing.send(sender=Membership, membership=member, role=None)
     member.delete()
 
 
 def keep_an_owner(sender: Any, *, user: User, **kwargs: Any) -> None:
     """Receiver of `deactivating`: no organisation is left without an owner who can sign in. Raises LastOwner."""
-    owned = Membership.objects.filter(user=user, role=Role.OWNER).select_related("organisation")
+    owned = Membership.objects.filter(user=user, role=Role.OWNER).select_related("organisation", "user")
     for membership in owned.order_by("organisation_id"):
-        owners = Membership.objects.for_organisation(membership.organisation).filter(
-            role=Role.OWNER, user__is_active=True
-        )
-        if set(owners.select_for_update(of=("self",)).values_list("user_id", flat=True)) == {user.pk}:
-            raise LastOwner(
-                f"{user} is the last owner of {membership.organisation}. Make somebody else an owner first."
-            )
+        _require_other_owner(membership)
 
 
-def _locked(by: Membership, membership: Membership) -> tuple[Membership, Membership, set[int]]:
-    """Both memberships as they are now and the owners' ids, all rows locked in the same order everywhere."""
+def _locked(by: Membership, membership: Membership) -> tuple[Membership, Membership]:
+    """Both memberships as they are now, locked with the owners', all rows in the same order everywhere."""
     rows = {
         row.pk: row
         for row in Membership.objects.for_organisation(by.organisation)
@@ -69,7 +63,7 @@ def _locked(by: Membership, membership: Membership) -> tuple[Membership, Members
     }
     if by.pk not in rows or membership.pk not in rows:
         raise NotAllowed("You or this person are no member of the organisation any more.")
-    return rows[by.pk], rows[membership.pk], {pk for pk, row in rows.items() if row.role == Role.OWNER}
+    return rows[by.pk], rows[membership.pk]
 
 
 def _require_rank(actor: Membership, member: Membership, role: Role | None) -> None:
@@ -79,6 +73,13 @@ def _require_rank(actor: Membership, member: Membership, role: Role | None) -> N
         raise NotAllowed("Only an owner makes or unmakes owners. Ask one of them.")
 
 
-def _require_other_owner(member: Membership, owners: set[int]) -> None:
-    if owners == {member.pk}:
-        raise LastOwner(f"{member.user} is the last owner. Make somebody else an owner first.")
+def _require_other_owner(member: Membership) -> None:
+    """There stays an owner who can sign in. Raises LastOwner."""
+    owners = Membership.objects.for_organisation(member.organisation).filter(
+        role=Role.OWNER, user__is_active=True
+    )
+    locked = owners.select_for_update(of=("self",)).order_by("pk")
+    if set(locked.values_list("pk", flat=True)) == {member.pk}:
+        raise LastOwner(
+            f"{member.user} is the last owner of {member.organisation}. Make somebody else an owner first."
+        )

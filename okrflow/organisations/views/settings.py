@@ -98,11 +98,11 @@ def member_remove(request: HttpRequest, access: Access, pk: int) -> HttpResponse
 @member_view
 def api_tokens(request: HttpRequest, access: Access) -> HttpResponse:
     """One's own tokens, for administrators all of them; a new one is shown on this one answer and never again."""
-    form, plain = TokenForm(request.POST or None), ""
+    form, plain = TokenForm(request.POST or None, by=access.membership), ""
     if request.method == "POST" and form.is_valid():
         try:
             _, plain = create_api_token(membership=access.membership, **form.cleaned_data)
-            form = TokenForm()
+            form = TokenForm(by=access.membership)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     tokens = ApiToken.objects.filter(organisation=access.organisation).select_related("membership__user")

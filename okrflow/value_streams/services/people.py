@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from okrflow.accounts.models import User
 from okrflow.organisations.models import Membership, Organisation, Role
 from okrflow.value_streams.access import StreamAccess
-from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
+from okrflow.value_streams.models import MembershipRequest, StreamMembership, StreamRole, ValueStream
 from okrflow.web.refusals import Refused
 
 
@@ -23,19 +24,9 @@ class LastLead(Refused):
 
 
 def leads_of(value_stream: ValueStream) -> list[StreamMembership]:
-    """The leads who can act as such: active people who are at least editors of the organisation. One query."""
-    editors = [role.value for role in Role if role.rank >= Role.EDITOR.rank]
-    return list(
-        StreamMembership.objects.filter(
-            value_stream=value_stream,
-            role=StreamRole.LEAD,
-            user__is_active=True,
-            user__memberships__organisation_id=value_stream.organisation_id,
-            user__memberships__role__in=editors,
-        )
-        .select_related("user")
-        .order_by("user__name", "pk")
-    )
+    """The leads who can act as such. One query."""
+    leads = StreamMembership.objects.filter(value_stream=value_stream).acting_leads()
+    return list(leads.select_related("user").order_by("user__name", "pk"))
 
 
 @transaction.atomic
@@ -43,12 +34,12 @@ def add_stream_member(
     *, by: StreamAccess, user: User, role: StreamRole = StreamRole.MEMBER
 ) -> StreamMembership:
     """A lead adds a member of the organisation; the lead's name stays as the confirmation (rule 2)."""
-    stream = _locked(by.value_stream)
-    _require_lead(by)
+    stream = locked(by.value_stream)
+    require_lead(by)
     if role == StreamRole.LEAD:
         require_may_lead(stream.organisation, user)
-    elif not Membership.objects.for_organisation(stream.organisation).filter(user=user).exists():
-        raise NotTheirs(f"{user} is no member of {stream.organisation}. Invite them first.")
+    else:
+        require_member(stream.organisation, user)
     membership, made = StreamMembership.objects.get_or_create(
         value_stream=stream, user=user, defaults={"role": role, "confirmed_by": by.access.user}
     )
@@ -58,12 +49,25 @@ def add_stream_member(
 
 
 @transaction.atomic
+def confirm_stream_member(*, by: StreamAccess, membership: StreamMembership) -> StreamMembership:
+    """A lead says of another person, who founded the stream or was appointed, that they belong to it (rule 2)."""
+    stream = locked(by.value_stream)
+    require_lead(by)
+    member = _stored(stream, membership)
+    if member.user_id == by.access.user.pk:
+        raise NotTheirs("Another lead confirms that you belong to it, never you yourself.")
+    member.confirmed_by = by.access.user
+    member.save(update_fields=["confirmed_by", "updated_at"])
+    return member
+
+
+@transaction.atomic
 def change_stream_role(
     *, by: StreamAccess, membership: StreamMembership, role: StreamRole
 ) -> StreamMembership:
     """A lead makes a member a lead, or a lead a member; the last lead stays one."""
-    stream = _locked(by.value_stream)
-    _require_lead(by)
+    stream = locked(by.value_stream)
+    require_lead(by)
     member = _stored(stream, membership)
     if role == StreamRole.LEAD:
         require_may_lead(stream.organisation, member.user)
@@ -77,10 +81,10 @@ def change_stream_role(
 @transaction.atomic
 def remove_stream_member(*, by: StreamAccess, membership: StreamMembership) -> None:
     """A lead removes somebody, or a person leaves; the last lead can't."""
-    stream = _locked(by.value_stream)
+    stream = locked(by.value_stream)
     member = _stored(stream, membership)
     if member.user_id != by.access.user.pk:
-        _require_lead(by)
+        require_lead(by)
     _require_other_lead(stream, member)
     member.delete()
 
@@ -88,14 +92,14 @@ def remove_stream_member(*, by: StreamAccess, membership: StreamMembership) -> N
 @transaction.atomic
 def appoint_lead(*, by: StreamAccess, user: User) -> StreamMembership:
     """An administrator appoints a lead while there is none; all members get a mail (rule 3)."""
-    stream = _locked(by.value_stream)
+    stream = locked(by.value_stream)
     if not by.access.at_least(Role.ADMIN):
         raise NotTheirs("A lead is appointed by administrators of the organisation.")
     if leads_of(stream):
         raise NotTheirs(f"{stream} has a lead, who says who else leads it.")
     require_may_lead(stream.organisation, user)
     membership, _ = StreamMembership.objects.update_or_create(
-        value_stream=stream, user=user, defaults={"role": StreamRole.LEAD, "confirmed_by": by.access.user}
+        value_stream=stream, user=user, defaults={"role": StreamRole.LEAD, "appointed_by": by.access.user}
     )
     receivers = list(stream.members.filter(is_active=True).order_by("pk").values_list("email", flat=True))
     context = {
@@ -123,9 +127,11 @@ def leave_streams(sender: Any, *, membership: Membership, role: Role | None, **k
         user_id=membership.user_id, value_stream__organisation_id=membership.organisation_id
     ).select_related("value_stream", "user")
     for stream_membership in held.order_by("value_stream_id"):
-        _require_other_lead(_locked(stream_membership.value_stream), stream_membership)
+        _require_other_lead(locked(stream_membership.value_stream), stream_membership)
     if role is None:
         held.delete()
+        requests = MembershipRequest.objects.for_organisation(membership.organisation).open()
+        requests.filter(user_id=membership.user_id).update(decided_at=timezone.now())
 
 
 def keep_a_lead(sender: Any, *, user: User, **kwargs: Any) -> None:
@@ -134,7 +140,13 @@ def keep_a_lead(sender: Any, *, user: User, **kwargs: Any) -> None:
         "value_stream", "user"
     )
     for membership in led.order_by("value_stream_id"):
-        _require_other_lead(_locked(membership.value_stream), membership)
+        _require_other_lead(locked(membership.value_stream), membership)
+
+
+def require_member(organisation: Organisation, user: User) -> None:
+    """Raise NotTheirs unless the person is a member of the organisation."""
+    if not Membership.objects.for_organisation(organisation).filter(user=user).exists():
+        raise NotTheirs(f"{user} is no member of {organisation}. Invite them first.")
 
 
 def require_may_lead(organisation: Organisation, user: User) -> None:
@@ -148,7 +160,7 @@ def require_may_lead(organisation: Organisation, user: User) -> None:
         raise NotTheirs(f"{user} is a viewer of {organisation}. A lead is at least editor.")
 
 
-def _locked(value_stream: ValueStream) -> ValueStream:
+def locked(value_stream: ValueStream) -> ValueStream:
     """The stream, locked: its people are changed one after another."""
     return (
         ValueStream.objects.select_for_update(no_key=True, of=("self",))
@@ -166,12 +178,13 @@ def _stored(stream: ValueStream, membership: StreamMembership) -> StreamMembersh
     return stored
 
 
-def _require_lead(by: StreamAccess) -> None:
+def require_lead(by: StreamAccess) -> None:
     """Looks again, under the lock: the right may be gone since the page was opened."""
     if by.access.user.pk not in {lead.user_id for lead in leads_of(by.value_stream)}:
         raise NotTheirs(f"The people of {by.value_stream} are chosen by its leads.")
 
 
 def _require_other_lead(stream: ValueStream, member: StreamMembership) -> None:
-    if {lead.pk for lead in leads_of(stream)} == {member.pk}:
+    """A closed stream needs no lead."""
+    if not stream.is_closed and {lead.pk for lead in leads_of(stream)} == {member.pk}:
         raise LastLead(f"{member.user} is the last lead of {stream}. Make somebody else a lead first.")

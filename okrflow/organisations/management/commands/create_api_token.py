@@ -24,6 +24,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days", type=int, default=90, metavar="N", help="how long it is good for (default: 90)"
         )
+        parser.add_argument(
+            "--service",
+            action="store_true",
+            help="of a service instead of the member, an administrator, who makes it",
+        )
         parser.add_argument("--name", default="made on the command line", help="what it is for")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +44,11 @@ class Command(BaseCommand):
         scopes = [scope.strip() for scope in options["scopes"].split(",") if scope.strip()]
         try:
             _, plain = create_api_token(
-                membership=membership, name=options["name"], scopes=scopes, days=options["days"]
+                membership=membership,
+                name=options["name"],
+                scopes=scopes,
+                days=options["days"],
+                service=options["service"],
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from None

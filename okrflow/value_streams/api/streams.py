@@ -43,6 +43,9 @@ class ValueStreamOut(serializers.Serializer[ValueStream]):
     slug = serializers.CharField()
     name = serializers.CharField()
     load_limit = serializers.IntegerField(allow_null=True)
+    closed_on = serializers.DateField(
+        allow_null=True, help_text="The first day on which it was no longer at work; null: it is"
+    )
     created_at = Instant()
     updated_at = Instant()
     stages = serializers.SerializerMethodField(help_text="How it reads statuses, in its order")
@@ -106,6 +109,12 @@ def stream_named(access: Access, name: str) -> ValueStream:
     return found
 
 
+def person_named(access: Access, uuid: Any) -> User:
+    """The member of the organisation with that id. Raises Http404."""
+    members = Membership.objects.for_organisation(access.organisation).select_related("user")
+    return get_object_or_404(members, user__uuid=uuid).user
+
+
 class ValueStreams(ApiView):
     """The organisation's value streams."""
 
@@ -136,10 +145,7 @@ class ValueStreams(ApiView):
         return self.made(_shown(made), f"{self.base}/value-streams/{made.slug}")
 
     def _person(self, uuid: Any) -> User | None:
-        if uuid is None:
-            return None
-        members = Membership.objects.for_organisation(self.access.organisation).select_related("user")
-        return get_object_or_404(members, user__uuid=uuid).user
+        return None if uuid is None else person_named(self.access, uuid)
 
 
 class OneValueStream(ApiView):
@@ -170,7 +176,7 @@ class OneValueStream(ApiView):
         )
         if stages := given.get("stages"):
             map_statuses(value_stream=found, mapping=_mapping(rights, stages))
-        return Response(_shown(_streams(self.access).get(pk=found.pk)))
+        return Response(shown(self.access, found))
 
 
 def _mapping(rights: StreamAccess, stages: Sequence[dict[str, Any]]) -> list[StageGiven]:
@@ -203,6 +209,11 @@ def _mapping(rights: StreamAccess, stages: Sequence[dict[str, Any]]) -> list[Sta
 
 
 FLOW_STATES_BY_NAME = {state.label: state for state in FlowState}
+
+
+def shown(access: Access, stream: ValueStream) -> dict[str, Any]:
+    """The stream as it is stored now."""
+    return _shown(_streams(access).get(pk=stream.pk))
 
 
 def _shown(stream: ValueStream) -> dict[str, Any]:
