@@ -151,7 +151,9 @@ def _figures(figures: PeriodFigures, of_plan: Predictability, kind: Kind | None)
             "unmeasured": efficiency.unmeasured,
         },
         "load": {"at_end": load.at_end, "mean": load.mean} | _by_kind(load.at_end_by_kind or None, 0),
-        "predictability": {name: getattr(of_plan, name) for name in ("value", "committed", "finished")},
+        "predictability": {
+            name: getattr(of_plan, name) for name in ("value", "committed", "finished", "written_afterwards")
+        },
         **{name: getattr(figures, name) for name in ("arrivals", "entered", "left", "cancelled", "reopened")},
     }
     body["distribution"] |= _why(reason(figures.distribution_reason))

@@ -60,6 +60,14 @@ def when_answer(past: Throughput, items: int) -> WhenAnswer:
     return WhenAnswer(sentence=when_sentence(items, *(day for _, _, day in rows)), rows=rows)
 
 
+def answers_in_words(past: Throughput, *, by: date | None, items: int | None) -> list[str]:
+    """Both answers as sentences, as far as they are asked for and the stream has enough to draw from."""
+    if past.reason:
+        return []
+    how_many = [how_many_sentence(past.how_many(by), by)] if by else []
+    return how_many + ([when_answer(past, items).sentence] if items else [])
+
+
 def sample_url(value_stream: ValueStream, past: Throughput) -> str:
     """The items that were finished on the days that forecasts are drawn from."""
     window = Window(first=past.sampled_from, to=past.today, zone=zone_of(value_stream.organisation))

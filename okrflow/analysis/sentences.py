@@ -95,12 +95,14 @@ def ageing_sentence(found: Ageing, time: FlowTime) -> str:
 
 
 def predictability_sentence(found: Predictability) -> str:
-    """ "72 % of what the plan committed to was finished in time: 18 of 25 items"."""
+    """ "72 % of what the plan committed to was finished in time: 18 of 25 items, 3 of them written afterwards"."""
     if found.value is None or found.committed is None or found.finished is None:
         if found.reason == Reason.FUTURE_PERIOD:
             return "This period has not begun yet"
         return "Nothing on the plan was committed to this period"
     counts = f"{format_number(found.finished)} of {format_number(found.committed)} items"
+    if found.written_afterwards:
+        counts += f", {format_number(found.written_afterwards)} of them written afterwards"
     return f"{percent(found.value)} of what the plan committed to was finished in time: {counts}"
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from okrflow.experiments.querysets import ExperimentQuerySet
 from okrflow.flow.effect_groups import Measured
@@ -14,6 +15,7 @@ from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import Status, ValueStream
 from okrflow.web.models import Identified, Timestamped
 from okrflow.what_if.models import Scenario
+from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import Kind
 
 MEASURES = [(measured.value, Measure(measured.value).label) for measured in Measured]
@@ -60,6 +62,9 @@ class Experiment(Identified, Timestamped):
     from_on = models.DateField("first day")
     to_on = models.DateField(
         "ends before", null=True, blank=True, help_text="The first day that is no longer in it; empty: open"
+    )
+    dated_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="When its first day was written last"
     )
     measure = models.CharField(
         "measured by", max_length=20, choices=MEASURES, default=Measured.FLOW_TIME_P50.value
@@ -120,6 +125,11 @@ class Experiment(Identified, Timestamped):
     @property
     def last_on(self) -> date | None:
         return None if self.to_on is None else self.to_on - timedelta(days=1)
+
+    @property
+    def written_afterwards(self) -> bool:
+        """Whether its first day was written only after that day."""
+        return today(self.organisation, now=self.dated_at) > self.from_on
 
     def state_on(self, day: date) -> ExperimentState:
         if day < self.from_on:

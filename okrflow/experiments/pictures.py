@@ -1,12 +1,12 @@
 """The chart of an experiment: its measure week by week, the two sides that are compared, and the settling."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from math import ceil
+from datetime import timedelta
 from typing import Any, Final
 
 from okrflow.experiments.measuring import Week
 from okrflow.experiments.models import Experiment
+from okrflow.experiments.settling import settled_on
 from okrflow.flow.effect_groups import BEFORE_DAYS, Measured
 from okrflow.flow.effects import Effect
 from okrflow.web.marks import Mark
@@ -57,11 +57,6 @@ def _levels(sides: Sequence[Mapping[str, Any]], y: Spec, factor: int) -> list[Sp
     text = {"field": "name", "type": "nominal"}
     encoding = x | {"x2": {"field": "end"}, "y": y, "description": text}
     return [{"data": {"values": rows}, "mark": rule, "encoding": encoding}]
-
-
-def settled_on(experiment: Experiment, effect: Effect) -> date:
-    """The first day on which finished items count."""
-    return experiment.from_on + timedelta(days=ceil(effect.settling_days))
 
 
 def marks(experiment: Experiment, effect: Effect | None) -> list[Mark]:

@@ -17,7 +17,6 @@ from okrflow.experiments.sentences import (
     effect_sentence,
     interval,
     measure_name,
-    percent,
     shown,
     standing_words,
     value,
@@ -28,6 +27,7 @@ from okrflow.okrs.models import KeyResult
 from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.calendars import clock_of
 from okrflow.web import charts
+from okrflow.web.numbers import format_share
 from okrflow.work_items.figures.windows import today
 
 
@@ -75,7 +75,8 @@ class Presented:
 
     @property
     def change(self) -> str:
-        return "–" if self.effect is None or self.effect.change is None else percent(self.effect.change)
+        change = self.effect.change if self.effect else None
+        return "–" if change is None else format_share(change, signed=True)
 
     @property
     def interval(self) -> str:
@@ -123,7 +124,7 @@ class Presented:
     @property
     def foretold(self) -> str:
         found = self.foretelling
-        return percent(found.mean) if found and found.mean is not None else ""
+        return format_share(found.mean, signed=True) if found and found.mean is not None else ""
 
     @property
     def foretold_interval(self) -> str:

@@ -1,6 +1,6 @@
-"""What the rooms below tell and ask: new figures are measured, and charts get their marks."""
+"""What the rooms below tell and ask: new figures are measured, charts get their marks, and chances a word of caution."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from celery import current_app
@@ -11,8 +11,12 @@ from django.utils import timezone
 from okrflow.experiments.measuring import kept_effect
 from okrflow.experiments.models import Experiment
 from okrflow.experiments.sentences import standing_words
+from okrflow.experiments.settling import settling_within
 from okrflow.metrics.models import Metric
+from okrflow.okrs.progress.forecasts import why_none
 from okrflow.web.marks import Mark, marks_wanted
+from okrflow.web.panels import Panel, Place, panels_wanted
+from okrflow.work_items.figures.forecasts import throughput
 from okrflow.work_items.figures.windows import today
 from okrflow.work_items.signals import streams_refreshed
 
@@ -79,3 +83,20 @@ def _mark(experiment: Experiment) -> Mark:
         url=experiment.get_absolute_url(),
         words=standing_words(state, kept_effect(experiment)),
     )
+
+
+@receiver(panels_wanted)
+def warn_of_settling(place: Place, subject: Any, now: datetime, **_: Any) -> list[Panel]:
+    """On a key result's page: its chance is drawn from days on which experiments settled. Two queries."""
+    metric = subject.metric if place == Place.KEY_RESULT else None
+    if metric is None or not metric.computed or metric.value_stream is None:
+        return []
+    day = today(subject.organisation, now=now)
+    if why_none(subject, subject.objective.cycle, day):
+        return []
+    past = throughput(metric.value_stream, now=now)
+    found = settling_within(metric.value_stream, first=past.sampled_from, to=day)
+    if past.reason or not found.days:
+        return []
+    context = {"stream": metric.value_stream, "sampled": len(past.sample), "settling": found}
+    return [Panel(order=50, template="experiments/key_result_settling.html", context=context)]

@@ -8,7 +8,7 @@ from okrflow.flow import Kind
 from okrflow.flow.effect_groups import Measured
 from okrflow.flow.effects import FEWEST_ITEMS, Caution, Effect, Warned
 from okrflow.metrics.measures import PLURALS
-from okrflow.web.numbers import format_number
+from okrflow.web.numbers import format_number, format_share
 
 
 class Shown(StrEnum):
@@ -43,13 +43,9 @@ def shown(measured: Measured, effect: Effect) -> Shown:
     return Shown.BETTER if better else Shown.WORSE
 
 
-def percent(share: float, *, signed: bool = True) -> str:
-    return f"{format_number(share * 100, 0, signed=signed)} %"
-
-
 def between(low: float, high: float) -> str:
     """ "−72 % to −66 %"."""
-    return f"{percent(low)} to {percent(high)}"
+    return f"{format_share(low, signed=True)} to {format_share(high, signed=True)}"
 
 
 def interval(effect: Effect) -> str:
@@ -62,7 +58,7 @@ def value(measured: Measured, amount: float | None, *, unit: str) -> str:
     if amount is None:
         return "–"
     if measured == Measured.EFFICIENCY:
-        return percent(amount, signed=False)
+        return format_share(amount)
     return f"{format_number(amount, 1)} {unit}"
 
 
@@ -74,18 +70,18 @@ def effect_sentence(experiment: Experiment, effect: Effect, *, unit: str) -> str
     name = measure_name(experiment)
     name = name[:1].upper() + name[1:]
     if shown(measured, effect) == Shown.UNSURE:
-        return f"{name}: no effect is shown. It moved by {percent(effect.change)}, which may be chance"
+        return f"{name}: no effect is shown. It moved by {format_share(effect.change, signed=True)}, which may be chance"
     verb = "fell" if effect.change < 0 else "rose"
     values = f"from {value(measured, effect.before, unit=unit)} to {value(measured, effect.after, unit=unit)}"
     comma = "," if "," in name else ""
-    return f"{name}{comma} {verb} by {percent(abs(effect.change), signed=False)}: {values}"
+    return f"{name}{comma} {verb} by {format_share(abs(effect.change))}: {values}"
 
 
 def standing_words(state: ExperimentState, effect: Effect | None) -> str:
     """For lists and marks: "running, −70 % (−72 % to −66 %)"."""
     if effect is None or effect.change is None:
         return str(state.label)
-    return f"{state.label}, {percent(effect.change)} ({interval(effect)})"
+    return f"{state.label}, {format_share(effect.change, signed=True)} ({interval(effect)})"
 
 
 def caution_sentence(caution: Caution) -> str:
@@ -94,18 +90,18 @@ def caution_sentence(caution: Caution) -> str:
     match caution.code:
         case Warned.MANY_OPEN:
             return (
-                f"{percent(number, signed=False)} of the items that went through the change are still open. Short ones finish"
+                f"{format_share(number)} of the items that went through the change are still open. Short ones finish"
                 " first, so times may look shorter than they are."
             )
         case Warned.ARRIVALS_CHANGED:
             return (
-                f"Since it began, arrivals a day are {percent(abs(number), signed=False)} {'more' if number > 0 else 'fewer'}"
+                f"Since it began, arrivals a day are {format_share(abs(number))} {'more' if number > 0 else 'fewer'}"
                 " than before. That alone can change flow."
             )
         case Warned.TREND_BEFORE:
             return (
-                f"It moved before, too: by {percent(number)} from the first to the second half of the 90 days before, which is"
-                " as much as the effect."
+                f"It moved before, too: by {format_share(number, signed=True)} from the first to the second half of the 90"
+                " days before, which is as much as the effect."
             )
         case Warned.FEW_BEFORE | Warned.FEW_AFTER:
             side = "before" if caution.code == Warned.FEW_BEFORE else "after"

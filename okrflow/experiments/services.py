@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from okrflow.experiments.given import ExperimentGiven, NotAnExperiment, given_of, require_possible
 from okrflow.experiments.measuring import keep
@@ -16,20 +15,10 @@ from okrflow.experiments.signals import experiments_changed
 from okrflow.okrs.rights import OkrRights
 from okrflow.value_streams.models import ValueStream
 from okrflow.web.refusals import Refused
+from okrflow.web.versions import claimed
 from okrflow.what_if import services as what_if
 from okrflow.what_if.changes import Change
 from okrflow.work_items.figures.windows import today
-
-
-class EditConflict(Refused):
-    """Somebody saved in between; `stored` is the experiment as it is now."""
-
-    def __init__(self, stored: Experiment) -> None:
-        super().__init__(
-            "Somebody changed this experiment while you were writing. Below is what you wrote; saving again puts it in"
-            " the place of theirs."
-        )
-        self.stored = stored
 
 
 class HasVerdict(Refused):
@@ -54,31 +43,25 @@ def change_experiment(
 ) -> Experiment:
     """Change what was planned; it is measured anew. Raises as `plan_experiment`, and EditConflict."""
     require_writing(rights, experiment.value_stream)
-    return _written(rights, _claimed(experiment, version), given, now)
+    rows = Experiment.objects.for_organisation(experiment.organisation).with_names()
+    return _written(rights, claimed(experiment, rows, version=version), given, now)
 
 
 def _written(rights: OkrRights, experiment: Experiment, given: ExperimentGiven, now: datetime) -> Experiment:
     require_possible(rights, experiment.value_stream, given)
+    if experiment.from_on != given.from_on:
+        experiment.dated_at = now
     for field in fields(given):
         setattr(experiment, field.name, getattr(given, field.name))
     experiment.clean_fields(
         exclude=["organisation", "value_stream", "stage", "key_result", "scenario", "created_by"]
     )
     if given.scenario is not None and not given.scenario.saved:
-        what_if.save(scenario=given.scenario, name=given.title[: what_if.LONGEST_NAME])
+        name = what_if.free_name(experiment.value_stream, given.title)
+        what_if.save(scenario=given.scenario, name=name)
     experiment.save()
     keep(experiment, now=now)
     return _told(experiment)
-
-
-def _claimed(experiment: Experiment, version: int) -> Experiment:
-    """The experiment as this writer read it, its version raised in one conditional UPDATE. Raises EditConflict."""
-    rows = Experiment.objects.for_organisation(experiment.organisation).filter(pk=experiment.pk)
-    claimed = rows.filter(version=version).update(version=F("version") + 1)
-    stored = rows.with_names().get()
-    if not claimed:
-        raise EditConflict(stored)
-    return stored
 
 
 @transaction.atomic
@@ -154,7 +137,7 @@ def attach_foretelling(
         value_stream=stored.value_stream,
         changes=changes,
         starts_on=stored.from_on,
-        name=stored.title[: what_if.LONGEST_NAME],
+        name=what_if.free_name(stored.value_stream, stored.title),
         user=rights.access.user,
         now=now,
     )

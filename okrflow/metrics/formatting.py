@@ -54,3 +54,8 @@ def _with_unit(text: str, metric: Measurable) -> str:
 def _scaled(metric: Measurable, value: Decimal | Fraction | float) -> Decimal | float:
     number = float(value) if isinstance(value, Fraction) else value
     return number * 100 if metric.unit_kind == UnitKind.PERCENT else number
+
+
+def rounded(metric: Measurable, value: Decimal) -> Decimal:
+    """A stored value to the digits that are shown: nobody wants 19.837261 days."""
+    return round(value, metric.digits + (2 if metric.unit_kind == UnitKind.PERCENT else 0))

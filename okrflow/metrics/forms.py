@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 
 from okrflow.metrics.models import Better, Category, Counts, Metric, MetricKind, Source, Timing, UnitKind
 from okrflow.metrics.rights import MetricRights
@@ -88,7 +89,9 @@ class MetricForm(forms.Form):
         self.rights = rights
         streams = self.fields["value_stream"]
         assert isinstance(streams, forms.ModelChoiceField)
-        streams.queryset = ValueStream.objects.for_organisation(rights.access.organisation).in_order()
+        own = Q(pk=metric.value_stream_id) if metric else Q()
+        offered = ValueStream.objects.for_organisation(rights.access.organisation)
+        streams.queryset = offered.filter(Q(closed_on=None) | own).in_order()
         if not rights.sets_timing:
             del self.fields["timing"]
 

@@ -33,6 +33,11 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         """Those that no correction has replaced."""
         return self.filter(replaced_by=None)
 
+    def valid_at(self, instant: datetime) -> MeasurementQuerySet:
+        """Those that had been recorded by an instant, and that no correction had replaced by then."""
+        unreplaced = models.Q(replaced_by=None) | models.Q(replaced_by__recorded_at__gte=instant)
+        return self.filter(unreplaced, recorded_at__lt=instant)
+
     def latest_first(self) -> MeasurementQuerySet:
         """By the instant they are about; of equal instants, the one recorded last comes first."""
         return self.order_by("-about_at", "-recorded_at", "-pk")

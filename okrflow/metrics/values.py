@@ -39,10 +39,19 @@ def end_of(organisation: Organisation, day: date) -> datetime:
 
 
 def measurements(
-    metrics: Collection[Metric], organisation: Organisation, *, first: date, last: date
+    metrics: Collection[Metric],
+    organisation: Organisation,
+    *,
+    first: date,
+    last: date,
+    as_of: datetime | None = None,
 ) -> dict[int, list[Measurement]]:
-    """The valid measurements about [first, last] and, of each metric, the one in force before; oldest first. Two queries."""
-    of_metrics = Measurement.objects.for_organisation(organisation).valid().filter(metric__in=metrics)
+    """The valid measurements about [first, last] and, of each metric, the one in force before; oldest first. Two queries.
+
+    With `as_of` as they stood at that instant: later values and later corrections are not there yet.
+    """
+    rows = Measurement.objects.for_organisation(organisation).filter(metric__in=metrics)
+    of_metrics = rows.valid() if as_of is None else rows.valid_at(as_of)
     start, end = end_of(organisation, first - timedelta(days=1)), end_of(organisation, last)
     before = of_metrics.filter(about_at__lt=start).latest_of_each()
     within = of_metrics.filter(about_at__gte=start, about_at__lt=end).order_by(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from okrflow.flow import Kind, State
-from okrflow.web.numbers import NARROW_SPACE, format_number
+from okrflow.web.numbers import format_share
 from okrflow.what_if.refusals import BadChange
 
 Change = Mapping[str, Any]
@@ -116,15 +116,11 @@ def _words(change: Change) -> str:
         case "places", stage:
             return f"{change['places']} more at a time in {stage}"
         case "work_factor", stage:
-            return f"{_share(change['work_factor'])} of today’s work in {stage}"
+            return f"{format_share(change['work_factor'])} of today’s work in {stage}"
         case "no_waiting", stage:
             return f"no waiting in {stage}"
         case "load_limit", _:
             return f"a load limit of {change['load_limit']}"
         case _, kind:
             plural = "debt items" if kind == "debt" else f"{kind}s"
-            return f"{_share(change['arrivals_factor'])} of today’s {plural} arriving"
-
-
-def _share(factor: float) -> str:
-    return f"{format_number(factor * 100)}{NARROW_SPACE}%"
+            return f"{format_share(change['arrivals_factor'])} of today’s {plural} arriving"

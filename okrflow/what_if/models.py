@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 from okrflow.jobs.models import Job
 from okrflow.organisations.models import Organisation
@@ -44,6 +45,12 @@ class Scenario(Identified, Timestamped):
                 condition=models.Q(result__isnull=True, computed_at__isnull=True)
                 | models.Q(result__isnull=False, computed_at__isnull=False),
                 name="scenario_computed_with_result",
+            ),
+            models.UniqueConstraint(
+                "value_stream",
+                Lower("name"),
+                condition=~models.Q(name=""),
+                name="scenario_name_once_in_its_stream",
             ),
         ]
         indexes = [

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from okrflow.web.numbers import NARROW_SPACE, format_number
+from okrflow.web.numbers import format_share
 from okrflow.what_if import sentences
 from okrflow.what_if.changes import in_words
 from okrflow.what_if.models import Scenario
@@ -60,7 +60,7 @@ class FitRow:
 
     @property
     def off_by(self) -> str:
-        return f"{format_number(self.error * 100, 1, signed=True)}{NARROW_SPACE}%"
+        return format_share(self.error, 1, signed=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,13 +150,18 @@ class Compared:
     scenario: Scenario
     change: str
     rows: list[Row]
-    trusted: bool
+    doubts: str
+
+    @property
+    def trusted(self) -> bool:
+        return not self.doubts
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Compared":
-        result = scenario.result or {"answers": [], "trusted": True}
+        result = scenario.result or {"answers": [], "doubts": []}
         rows = _rows(result["answers"][0])[:3] if result["answers"] else []
-        return cls(scenario=scenario, change=in_words(scenario.changes), rows=rows, trusted=result["trusted"])
+        doubts = " ".join(sentences.doubt_sentences(result))
+        return cls(scenario=scenario, change=in_words(scenario.changes), rows=rows, doubts=doubts)
 
 
 def _answer(answer: Json) -> AnswerShown:

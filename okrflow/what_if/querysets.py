@@ -25,6 +25,10 @@ class ScenarioQuerySet(models.QuerySet["Scenario"]):
     def unsaved(self) -> ScenarioQuerySet:
         return self.filter(name="")
 
+    def called(self, name: str) -> ScenarioQuerySet:
+        """Whatever the case of its letters."""
+        return self.filter(name__iexact=name)
+
     def with_result(self) -> ScenarioQuerySet:
         return self.filter(result__isnull=False)
 

@@ -6,7 +6,7 @@ All functions take stored results (`okrflow.what_if.results`): codes and figures
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from okrflow.web.numbers import NARROW_SPACE, format_number
+from okrflow.web.numbers import format_number, format_share
 
 Json = Mapping[str, Any]
 
@@ -55,7 +55,7 @@ def _flow_time(answer: Json, effect: str | None) -> str:
     if effect == "unchanged" or answer["flow_time_change"] is None:
         return "It leaves flow time unchanged."
     change = answer["flow_time_change"]["mean"]
-    return f"Flow time {'rises' if effect == 'raised' else 'falls'} by {_percent(abs(change))}."
+    return f"Flow time {'rises' if effect == 'raised' else 'falls'} by {format_share(abs(change))}."
 
 
 def _velocity(answer: Json, effect: str) -> str:
@@ -114,7 +114,7 @@ def fit_sentence(result: Json) -> str:
     if not result["trusted"]:
         return "This can’t be trusted. " + " ".join(doubt_sentences(result))
     checks = [
-        f"{MEASURES[check['measure']]} within {_percent(abs(check['error']))}" for check in result["fit"]
+        f"{MEASURES[check['measure']]} within {format_share(abs(check['error']))}" for check in result["fit"]
     ]
     return f"The model reproduces the window: {', '.join(checks)}."
 
@@ -139,8 +139,8 @@ def doubt_sentence(doubt: Json) -> str:
             return f"{format_number(found)} visits to {doubt['stage']} ended in the window; it takes {format_number(needed)}."
     side = "above" if found > 0 else "below"
     return (
-        f"The model’s {MEASURES[doubt['measure']]} lies {_percent(abs(found))} {side} what was observed;"
-        f" {_percent(needed)} is allowed."
+        f"The model’s {MEASURES[doubt['measure']]} lies {format_share(abs(found))} {side} what was observed;"
+        f" {format_share(needed)} is allowed."
     )
 
 
@@ -159,7 +159,7 @@ def reading_sentence(stage: Json) -> str:
 def _work(stage: Json) -> str:
     if stage["capacity"] is None:
         return "Work. No line stands in front, so its capacity can’t be seen."
-    text = f"Work, {stage['capacity']} at a time, busy {_percent(stage['busy'])} of the time."
+    text = f"Work, {stage['capacity']} at a time, busy {format_share(stage['busy'])} of the time."
     if stage["pick_up_days"] >= MOMENT_DAYS:
         text += f" A free place is picked up {format_number(stage['pick_up_days'], 1)} days late."
     return text
@@ -189,10 +189,6 @@ def _idle(stage: Json) -> str:
     if stage["in_front_of"] is None or stage["idle"] is None:
         return ""
     return f", and {stage['in_front_of']}, behind it, has free places while items wait"
-
-
-def _percent(share: float) -> str:
-    return f"{format_number(share * 100)}{NARROW_SPACE}%"
 
 
 def unclear_stages(result: Json) -> list[str]:

@@ -61,7 +61,7 @@ def start(
     if found.pk is None:
         found.created_by = user
     if name and not found.name:
-        found.name = _name(name)
+        found.name = _name(found, name)
     if found.result is None and (found.job is None or found.job.ended):
         _check_room(organisation)
         found.job = start_job(
@@ -106,7 +106,7 @@ def start_again(*, scenario: Scenario, user: Any, now: datetime) -> Scenario:
 @transaction.atomic
 def save(*, scenario: Scenario, name: str) -> None:
     """Give the scenario a name, its first one or another, by which it is kept. Raises BadScenario."""
-    scenario.name = _name(name)
+    scenario.name = _name(scenario, name)
     scenario.save(update_fields=["name", "updated_at"])
 
 
@@ -125,12 +125,26 @@ def delete(*, scenario: Scenario) -> None:
         request_cancel(job=job)
 
 
-def _name(text: str) -> str:
+def free_name(value_stream: ValueStream, wanted: str) -> str:
+    """The name for a scenario that is wanted, with a number behind it where the stream has one of that name."""
+    name, number = wanted[:LONGEST_NAME], 1
+    while Scenario.objects.of_stream(value_stream).called(name).exists():
+        number += 1
+        behind = f" ({number})"
+        name = wanted[: LONGEST_NAME - len(behind)] + behind
+    return name
+
+
+def _name(scenario: Scenario, text: str) -> str:
     name = text.strip()
     if not name:
         raise BadScenario("Give the scenario a name, like “One more analyst”.")
     if len(name) > LONGEST_NAME:
         raise BadScenario(f"A name may have {LONGEST_NAME} characters at most.")
+    stream = scenario.value_stream
+    Organisation.objects.select_for_update(no_key=True).get(pk=stream.organisation_id)
+    if Scenario.objects.of_stream(stream).called(name).exclude(pk=scenario.pk).exists():
+        raise BadScenario(f"{stream} has a scenario called “{name}” already. Give this one another name.")
     return name
 
 
@@ -139,7 +153,12 @@ def _window(value_stream: ValueStream, *, days: int, to: date | None, now: datet
     if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
         raise BadScenario(f"A window has {SHORTEST_DAYS} to {LONGEST_DAYS} days. Choose 180 if in doubt.")
     organisation = value_stream.organisation
-    end = min(to or today(organisation, now=now), today(organisation, now=now))
+    latest = today(organisation, now=now)
+    end = to or latest
+    if end > latest:
+        raise BadScenario(
+            f"The days before {end:%-d %B %Y} are not over yet. Choose today, {latest:%-d %B %Y}, or an earlier day."
+        )
     oldest = StageDay.objects.filter(value_stream=value_stream).aggregate(day=Min("day"))["day"]
     if oldest is None or date_of(oldest) >= end:
         raise NothingToSimulate(

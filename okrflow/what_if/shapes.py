@@ -44,7 +44,7 @@ class ChangeIn(Strict):
 class QuestionIn(Strict):
     changes = serializers.ListField(child=ChangeIn(), max_length=MOST_CHANGES)
     window_days = Whole(min_value=SHORTEST_DAYS, max_value=LONGEST_DAYS, required=False, default=180)
-    to = Date(required=False, help_text="The window ends before this day; left out, or later: today")
+    to = Date(required=False, help_text="The window ends before this day; left out: today")
     name = Text(max_length=LONGEST_NAME, required=False, help_text="Saves the scenario")
 
 

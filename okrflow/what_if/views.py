@@ -111,8 +111,7 @@ def answer(request: HttpRequest, access: StreamAccess, uuid: UUID) -> HttpRespon
     form = NameForm(request.POST or None, initial={"name": scenario.name})
     if request.method == "POST":
         access.access.require(Role.EDITOR)
-        if form.is_valid():
-            services.save(scenario=scenario, name=form.cleaned_data["name"])
+        if form.is_valid() and _saved(scenario, form):
             messages.success(request, f"“{scenario.name}” is saved.")
             return redirect(scenario.get_absolute_url())
     context = {
@@ -123,6 +122,16 @@ def answer(request: HttpRequest, access: StreamAccess, uuid: UUID) -> HttpRespon
         "may_simulate": access.access.at_least(Role.EDITOR),
     }
     return render(request, "what_if/answer.html", context, status=422 if form.errors else 200)
+
+
+def _saved(scenario: Scenario, form: NameForm) -> bool:
+    """Save it by the name of a valid form; False with the reason on the form."""
+    try:
+        services.save(scenario=scenario, name=form.cleaned_data["name"])
+    except Refused as refusal:
+        form.add_error("name", str(refusal))
+        return False
+    return True
 
 
 @require_POST

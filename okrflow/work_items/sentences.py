@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from okrflow.flow import ELAPSED, Clock, PeriodFigures, Reason, StageReport
-from okrflow.web.numbers import format_number
+from okrflow.web.numbers import format_number, format_share
 
 NOT_BEGUN: Final = "This period has not begun yet"
 STEADY_A_WEEK: Final = 0.5
@@ -20,8 +20,7 @@ def bottleneck_sentence(report: StageReport, names: Mapping[int, str]) -> str:
     if report.bottleneck is None:
         return _no_bottleneck(report, names)
     found = report.bottleneck
-    share = format_number(found.share * 100, 0)
-    return f"{names[found.status]} holds {share} % of all flow time{_and_grows(found.growth_per_week)}"
+    return f"{names[found.status]} holds {format_share(found.share)} of all flow time{_and_grows(found.growth_per_week)}"
 
 
 def _and_grows(growth_per_week: float) -> str:
@@ -69,9 +68,7 @@ def efficiency_sentence(now: PeriodFigures) -> str:
         return NOT_BEGUN
     if now.efficiency.value is None:
         return "Efficiency can't be measured here"
-    return (
-        f"{format_number(now.efficiency.value * 100, 0)} % of flow time is active work, the rest is waiting"
-    )
+    return f"{format_share(now.efficiency.value)} of flow time is active work, the rest is waiting"
 
 
 def load_sentence(now: PeriodFigures, before: PeriodFigures, *, limit: int | None) -> str:
@@ -95,12 +92,8 @@ def distribution_sentence(now: PeriodFigures) -> str:
         return f"Only {kind.name.lower()}s are shown, so they are all of it"
     ordered = sorted(now.distribution.items(), key=lambda pair: -pair[1])
     kind, share = ordered[0]
-    others = [f"{_share(share)} {kind.name.lower()}s" for kind, share in ordered[1:2] if share]
-    return ", ".join([f"{_share(share)} of what was finished are {kind.name.lower()}s", *others])
-
-
-def _share(value: float) -> str:
-    return f"{format_number(value * 100, 0)} %"
+    others = [f"{format_share(share)} {kind.name.lower()}s" for kind, share in ordered[1:2] if share]
+    return ", ".join([f"{format_share(share)} of what was finished are {kind.name.lower()}s", *others])
 
 
 def _compared(now: float | None, before: float | None, *, more: str = "more", less: str = "less") -> str:
@@ -112,6 +105,4 @@ def _compared(now: float | None, before: float | None, *, more: str = "more", le
         return ", as in the period before"
     if change >= MANY_TIMES:
         return f", {format_number(now / before, 0)} times the period before"
-    return (
-        f", {format_number(abs(change) * 100, 0)} % {more if change > 0 else less} than in the period before"
-    )
+    return f", {format_share(abs(change))} {more if change > 0 else less} than in the period before"

@@ -39,9 +39,22 @@ def test_files_hold_numbers_that_are_not_rounded_in_columns_named_as_in_the_api(
         "from",
         "to",
         *(f"flow_time_days.{of}" for of in ("count", "mean", "p50", "p85", "p95")),
+        "clock",
     ]
+    assert rows[1]["clock"] == "elapsed"
     assert rows[1]["from"] == "2026-07-06"
     assert float(rows[1]["flow_time_days.p85"]) == pytest.approx(5.9, abs=3)
+
+
+def test_the_picture_names_its_clock(
+    people: Cast, policy: ValueStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(charts, "png", lambda spec, *, title, subtitle, marks: told.append(subtitle) or b"")
+
+    people.client("vic").get(f"{policy.get_absolute_url()}charts.png?chart=flow-time&{PERIOD}")
+
+    assert told == ["Flow time · Policy, 1\u00a0Jul\u00a02026 to 31\u00a0Jul\u00a02026, elapsed time"]
 
 
 def test_names_of_statuses_are_no_formulas(people: Cast) -> None:

@@ -125,6 +125,26 @@ def test_queries_do_not_grow_with_the_items(
     people: Cast, policy: ValueStream, page: str, queries: int, django_assert_max_num_queries: object
 ) -> None:
     client = people.client("vic")
+    client.get(policy.get_absolute_url())  # what waits for Vic is counted once a minute
 
     with django_assert_max_num_queries(queries):
         client.get(f"{policy.get_absolute_url()}{page}?{PERIOD}")
+
+
+@pytest.mark.parametrize(("page", "label"), [("forecast/", "Forecast"), ("quality/", "Data quality")])
+def test_every_page_has_its_tab(people: Cast, policy: ValueStream, page: str, label: str) -> None:
+    url = policy.get_absolute_url() + page
+
+    shown = people.client("vic").get(url).content.decode()
+
+    assert f'<a href="{url}" aria-current="page">{label}</a>' in shown
+    assert (
+        f'<a href="{url}">{label}</a>' in people.client("vic").get(policy.get_absolute_url()).content.decode()
+    )
+
+
+def test_charts_that_are_not_over_time_open_at_their_start(people: Cast, policy: ValueStream) -> None:
+    page = people.client("vic").get(f"{policy.get_absolute_url()}flow/?{PERIOD}").content.decode()
+
+    from_start = re.findall(r'id="([\w-]+)">(?:(?!<figure).)*?data-from-start', page, re.DOTALL)
+    assert from_start == ["flow-time-histogram", "stage-time", "ageing"]

@@ -267,6 +267,7 @@ def test_queries_do_not_grow_with_the_items(
     people: Cast, northwind: ValueStream, django_assert_max_num_queries: object
 ) -> None:
     client = people.client("vic")
+    client.get(northwind.get_absolute_url())  # what waits for Vic is counted once a minute
 
     with django_assert_max_num_queries(34):
         client.get(f"{northwind.get_absolute_url()}quality/?{PERIOD}")

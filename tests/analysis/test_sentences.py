@@ -132,9 +132,13 @@ def test_ageing(ages: tuple[float, ...], time: FlowTime, sentence: str) -> None:
 
 
 def test_predictability() -> None:
-    kept = Predictability(value=0.72, committed=25, finished=18)
-    none = Predictability(value=None, committed=0, finished=0, reason=Reason.NOTHING_COMMITTED)
-    future = Predictability(value=None, committed=None, finished=None, reason=Reason.FUTURE_PERIOD)
+    kept = Predictability(value=0.72, committed=25, finished=18, written_afterwards=0)
+    none = Predictability(
+        value=None, committed=0, finished=0, written_afterwards=0, reason=Reason.NOTHING_COMMITTED
+    )
+    future = Predictability(
+        value=None, committed=None, finished=None, written_afterwards=None, reason=Reason.FUTURE_PERIOD
+    )
 
     said = [sentences.predictability_sentence(each) for each in (kept, none, future)]
 

@@ -68,9 +68,31 @@ def test_planning_takes_one_form(people: Cast, past: ValueStream) -> None:
 def test_the_page_says_what_was_measured(people: Cast, experiment: Experiment) -> None:
     page = people.client("vic").get(experiment.get_absolute_url()).content.decode()
 
-    assert "Flow time, p50, fell by 75 %: from 12.0 days to 3.0 days" in page
+    assert "Flow time, p50, fell by 75 %: from 12.0 days to 3.0 days" in page
     assert "Settling" in page and "Marked:" in page
     assert "Give a verdict" not in page
+
+
+def test_who_does_not_write_them_reads_whom_to_ask(people: Cast, experiment: Experiment) -> None:
+    page = people.client("vic").get(base(experiment.value_stream)).content.decode()
+
+    assert "are written by its own members. Ask one of its leads to add you." in page
+
+
+def test_one_written_after_its_first_day_says_so(
+    people: Cast, past: ValueStream, ben: OkrRights, experiment: Experiment
+) -> None:
+    in_time = plan_experiment(
+        rights=ben, value_stream=past, given=given(past, title="In time", from_on=NOW.date()), now=NOW
+    )
+    vic = people.client("vic")
+
+    late = vic.get(experiment.get_absolute_url()).content.decode()
+
+    assert experiment.written_afterwards and not in_time.written_afterwards
+    assert "its first day was set on 1\u00a0Aug\u00a02026" in late
+    assert "written afterwards" not in vic.get(in_time.get_absolute_url()).content.decode()
+    assert vic.get(base(past)).content.decode().count("written afterwards") == 1
 
 
 @pytest.mark.parametrize("group", ["before", "settling", "after", "still_open"])
@@ -113,7 +135,7 @@ def test_who_was_slower_is_told_and_may_save_again(people: Cast, experiment: Exp
     )
 
     experiment.refresh_from_db()
-    assert conflict.status_code == 422 and b"Somebody changed this experiment" in conflict.content
+    assert conflict.status_code == 422 and b"Somebody else saved this" in conflict.content
     assert (again.status_code, experiment.title, experiment.version) == (302, "Second", 3)
 
 
@@ -141,7 +163,7 @@ def test_it_is_foretold_by_a_button(people: Cast, experiment: Experiment) -> Non
     done = client.get(experiment.get_absolute_url()).content.decode()
 
     assert "is being simulated" in running
-    assert "−80 % to −65 %" in done and "They agree" in done
+    assert "−80 % to −65 %" in done and "They agree" in done
 
 
 def test_what_was_foretold_otherwise_is_said(people: Cast, experiment: Experiment) -> None:
@@ -208,7 +230,7 @@ def test_a_key_result_names_the_experiments_that_serve_it(
     page = people.client("vic").get(KeyResult.objects.get().get_absolute_url()).content.decode()
 
     assert "Experiments that serve it" in page and experiment.get_absolute_url() in page
-    assert "running, −75 %" in page
+    assert "running, −75 %" in page
 
 
 def test_the_list_costs_the_same_for_more(people: Cast, past: ValueStream, ben: OkrRights) -> None:

@@ -74,32 +74,32 @@ def test_the_effect_in_a_sentence() -> None:
 
     assert (
         effect_sentence(features, FELL, unit="days")
-        == "Flow time of features, p50, fell by 70 %: from 20.1 days to 6.0 days"
+        == "Flow time of features, p50, fell by 70 %: from 20.1 days to 6.0 days"
     )
     assert effect_sentence(efficiency, an_effect(0.5, 0.2, 0.8), unit="days").startswith(
-        "Flow efficiency rose by 50 %: from 2"
+        "Flow efficiency rose by 50 %: from 2"
     )
     assert (
         effect_sentence(features, an_effect(-0.05, -0.14, 0.04), unit="days")
-        == "Flow time of features, p50: no effect is shown. It moved by −5 %, which may be chance"
+        == "Flow time of features, p50: no effect is shown. It moved by −5 %, which may be chance"
     )
     assert effect_sentence(features, an_effect(None, None, None), unit="days") == ""
 
 
 def test_how_it_stands() -> None:
-    assert standing_words(ExperimentState.RUNNING, FELL) == "running, −70 % (−72 % to −66 %)"
+    assert standing_words(ExperimentState.RUNNING, FELL) == "running, −70 % (−72 % to −66 %)"
     assert standing_words(ExperimentState.PLANNED, None) == "planned"
 
 
 @pytest.mark.parametrize(
     ("code", "number", "words"),
     [
-        (Warned.MANY_OPEN, 0.31, "31 % of the items that went through the change are still open."),
-        (Warned.ARRIVALS_CHANGED, 0.25, "arrivals a day are 25 % more than before"),
-        (Warned.ARRIVALS_CHANGED, -0.25, "arrivals a day are 25 % fewer than before"),
+        (Warned.MANY_OPEN, 0.31, "31 % of the items that went through the change are still open."),
+        (Warned.ARRIVALS_CHANGED, 0.25, "arrivals a day are 25 % more than before"),
+        (Warned.ARRIVALS_CHANGED, -0.25, "arrivals a day are 25 % fewer than before"),
         (Warned.FEW_BEFORE, 12, "Only 12 items are counted before. Under 30"),
         (Warned.FEW_AFTER, 1, "Only 1 item is counted after."),
-        (Warned.TREND_BEFORE, -0.4, "by −40 % from the first to the second half of the 90 days before"),
+        (Warned.TREND_BEFORE, -0.4, "by −40 % from the first to the second half of the 90 days before"),
     ],
 )
 def test_warnings_in_words(code: Warned, number: float, words: str) -> None:

@@ -11,7 +11,6 @@ from okrflow.experiments.given import NotAnExperiment, given_of
 from okrflow.experiments.measuring import groups_of, kept_effect, weeks_of
 from okrflow.experiments.models import Experiment, ExperimentState, Verdict
 from okrflow.experiments.services import (
-    EditConflict,
     HasVerdict,
     attach_foretelling,
     begin_experiment,
@@ -28,6 +27,7 @@ from okrflow.flow.effect_groups import Measured
 from okrflow.okrs.models import Cycle, KeyResult, Objective
 from okrflow.okrs.rights import OkrRights
 from okrflow.value_streams.models import Status, StreamMembership, StreamRole, ValueStream
+from okrflow.web.versions import EditConflict
 from okrflow.what_if.models import Scenario
 from okrflow.work_items.models import Kind
 from okrflow.work_items.refresh import refresh_stream

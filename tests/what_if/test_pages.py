@@ -1,6 +1,7 @@
 """The pages of the what-if, as they come without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -142,7 +143,29 @@ def test_saved_scenarios_are_compared(policy: ValueStream, people: Cast) -> None
     assert "Nobody waits" in text
     assert "No waiting in Waits for the office" in text
     assert "Asked lately" not in text
+    assert re.search(r"[\d.]+ d → [\d.]+ [dh] −[\d.]+ to −[\d.]+ ?d ", text.replace("&nbsp;", " "))
     assert "experiments/new/?scenario=" in ben.get(scenario.get_absolute_url()).content.decode()
+
+
+def test_a_name_is_given_once_in_a_stream(policy: ValueStream, people: Cast) -> None:
+    asked(policy, people, done=False, name="Nobody waits")
+    other, ben = asked(policy, people, load_limit=5), people.client("ben")
+
+    refused = ben.post(other.get_absolute_url(), {"name": "nobody WAITS"})
+
+    assert refused.status_code == 422
+    assert "Policy has a scenario called “nobody WAITS” already." in text_of(refused)
+    assert Scenario.objects.saved().count() == 1
+
+
+def test_a_day_to_come_is_refused_with_a_sentence(policy: ValueStream, people: Cast) -> None:
+    tomorrow = timezone.now().date() + timedelta(days=2)
+
+    refused = people.client("ben").post(PAGE, {**QUESTION, "to": tomorrow.isoformat()})
+
+    assert refused.status_code == 422
+    assert "are not over yet. Choose today" in text_of(refused)
+    assert not Scenario.objects.exists()
 
 
 def test_the_same_question_is_not_simulated_twice(policy: ValueStream, people: Cast) -> None:
@@ -194,9 +217,28 @@ def test_a_short_past_is_not_trusted(people: Cast, policy: ValueStream) -> None:
     text = text_of(people.client("ben").get(simulated(scenario, now=timezone.now()).get_absolute_url()))
 
     assert "This answer can't be trusted" in text
-    assert "The window has 30 days and needs 60." in text
+    assert text.index("The window has 30 days and needs 60.") < text.index("Show it all the same")
+    assert text.index("Show it all the same") < text.index("The stream as it runs today")
     # what such a model can't see says nothing about other windows
     assert 'name="places:Verification"' in people.client("ben").get(PAGE).content.decode()
+
+
+def test_one_that_is_not_trusted_is_compared_only_on_request(people: Cast, policy: ValueStream) -> None:
+    scenario = services.start(
+        value_stream=policy,
+        changes=[{"stage": "Waits for the office", "no_waiting": True}],
+        window_days=30,
+        user=people.ben.user,
+        now=timezone.now(),
+        name="Nobody waits",
+    )
+    simulated(scenario, now=timezone.now())
+
+    text = text_of(people.client("vic").get(PAGE))
+
+    saved = text[text.index("Saved scenarios") :]
+    assert saved.index("The window has 30 days and needs 60.") < saved.index("Show it all the same")
+    assert saved.index("Show it all the same") < saved.index("→")
 
 
 def test_pages_ask_no_more_for_more_scenarios(
@@ -205,7 +247,7 @@ def test_pages_ask_no_more_for_more_scenarios(
     ben = people.client("ben")
     ben.get(PAGE)
     for number in range(8):
-        asked(policy, people, done=False, load_limit=number + 1, name="Saved" if number % 2 else "")
+        asked(policy, people, done=False, load_limit=number + 1, name=f"Saved {number}" if number % 2 else "")
         Job.objects.update(state=JobState.DONE)
 
     with django_assert_max_num_queries(18):  # type: ignore[operator]

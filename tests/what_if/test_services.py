@@ -221,6 +221,16 @@ def test_scenarios_are_saved_renamed_and_deleted(policy: ValueStream, people: Ca
     assert Job.objects.get().state == JobState.CANCELLED
 
 
+def test_a_name_is_free_with_a_number_behind_it(policy: ValueStream, people: Cast) -> None:
+    ask(policy, people, name="Nobody waits")
+    ask(policy, people, [HALF], name="Nobody waits (2)")
+
+    assert services.free_name(policy, "Half of it") == "Half of it"
+    assert services.free_name(policy, "NOBODY waits") == "NOBODY waits (3)"
+    with pytest.raises(BadScenario, match="Give this one another name"):
+        ask(policy, people, [FEWER_DEFECTS], name="nobody waits")
+
+
 def test_what_nobody_saved_is_forgotten(policy: ValueStream, people: Cast) -> None:
     old, kept = ask(policy, people), ask(policy, people, [HALF], name="Half")
     long_ago = NOW - services.FORGOTTEN_AFTER - timedelta(days=1)

@@ -76,6 +76,7 @@ def test_queries_do_not_grow_with_the_items(
     people: Cast, policy: ValueStream, page: str, queries: int, django_assert_max_num_queries: object
 ) -> None:
     client = people.client("vic")
+    client.get(policy.get_absolute_url())  # what waits for Vic is counted once a minute
 
     with django_assert_max_num_queries(queries):
         client.get(f"{policy.get_absolute_url()}{page}?{PERIOD}")

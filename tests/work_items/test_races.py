@@ -5,7 +5,7 @@ import pytest
 
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
-from okrflow.work_items.histories import EventGiven, HistoryGiven
+from okrflow.work_items.histories import EventGiven, HistoryGiven, Result
 from okrflow.work_items.models import Event, Kind, StaleItem, WorkItem
 from okrflow.work_items.refresh import rebuild_stream, refresh_stream
 from okrflow.work_items.services import write_histories
@@ -85,3 +85,27 @@ def test_the_same_call_by_two_at_once_writes_once() -> None:
 
     assert WorkItem.objects.count() == 30
     assert Event.objects.count() == once
+
+
+def test_of_two_calls_that_each_write_half_of_a_loop_one_is_refused() -> None:
+    organisation = make.organisation()
+    stream = make.value_stream(organisation)
+
+    def given(key: str, parent: str | None = None) -> HistoryGiven:
+        started = EventGiven(at=july(1), status="active", value_stream=stream, kind=Kind.FEATURE)
+        return HistoryGiven(source="race", external_id=key, events=[started], parent=parent)
+
+    def write(*histories: HistoryGiven) -> list[Result]:
+        mine = Organisation.objects.get(pk=organisation.pk)
+        return [outcome.result for outcome in write_histories(organisation=mine, histories=histories)]
+
+    for number in range(5):
+        one, other = f"A-{number}", f"B-{number}"
+        write(given(one), given(other))
+
+        results = at_once(
+            lambda one=one, other=other: write(given(one, other)),
+            lambda one=one, other=other: write(given(other, one)),
+        )
+
+        assert sorted(results) == [[Result.REJECTED], [Result.UPDATED]]

@@ -32,8 +32,8 @@ def figures(**given: object) -> PeriodFigures:
 @pytest.mark.parametrize(
     ("now", "before", "sentence"),
     [
-        (24, 20, "12.0 items finished a week, 20 % more than in the period before"),
-        (16, 20, "8.0 items finished a week, 20 % less than in the period before"),
+        (24, 20, "12.0 items finished a week, 20 % more than in the period before"),
+        (16, 20, "8.0 items finished a week, 20 % less than in the period before"),
         (20, 20, "10.0 items finished a week, as in the period before"),
         (20, 0, "10.0 items finished a week"),
         (200, 2, "100.0 items finished a week, 100 times the period before"),
@@ -52,7 +52,7 @@ def test_flow_time_stands_with_its_p85_and_the_median_is_compared() -> None:
 
     assert (
         sentence
-        == "Half the items took up to 6.0 days, 85 % up to 12.0, 50 % shorter than in the period before"
+        == "Half the items took up to 6.0 days, 85 % up to 12.0, 50 % shorter than in the period before"
     )
 
 
@@ -68,7 +68,7 @@ def test_distribution_names_the_two_largest_kinds() -> None:
 
     sentence = sentences.distribution_sentence(figures(distribution=shares))
 
-    assert sentence == "58 % of what was finished are features, 20 % defects"
+    assert sentence == "58 % of what was finished are features, 20 % defects"
     only = sentences.distribution_sentence(figures(distribution={Kind.RISK: 1.0}))
     assert only == "Only risks are shown, so they are all of it"
 
@@ -108,4 +108,4 @@ def test_the_bottleneck_is_named_with_its_growth() -> None:
 
     sentence = sentences.bottleneck_sentence(report, names)
 
-    assert sentence == "Ready for test holds 97 % of all flow time, and grows by 6.0 a week"
+    assert sentence == "Ready for test holds 97 % of all flow time, and grows by 6.0 a week"

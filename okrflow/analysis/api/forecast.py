@@ -1,5 +1,6 @@
 """How many items by a day, and when so many are done."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from okrflow.analysis.bodies import reason
+from okrflow.analysis.settling import Settled, settled
 from okrflow.api.operations import operation
 from okrflow.api.problems import bad_parameter
 from okrflow.api.serializers import Query, ReasonOut
@@ -57,12 +59,24 @@ class BackTestOut(serializers.Serializer[Any]):
     held = serializers.IntegerField(help_text="In so many of them at least `p15` items were finished")
 
 
+class SettlingOut(serializers.Serializer[Any]):
+    """Days on which experiments settled: stored work was released then once. The same forecast without these days."""
+
+    days = serializers.IntegerField(help_text="Of the days that the forecast is drawn from")
+    experiments = serializers.ListField(child=serializers.UUIDField())
+    finished_per_day = serializers.FloatField(help_text="Items finished on each of these days")
+    finished_per_other_day = serializers.FloatField(allow_null=True)
+    how_many = HowManyOut(required=False)
+    when = WhenOut(required=False)
+
+
 class ForecastOut(serializers.Serializer[Any]):
     value_stream = serializers.CharField()
     as_of = serializers.DateTimeField()
     how_many = HowManyOut(required=False)
     when = WhenOut(required=False)
     samples_days = serializers.IntegerField(help_text="Days before today that it is drawn from")
+    settling = SettlingOut(allow_null=True, help_text="Null: no experiment settled on these days")
     back_test = BackTestOut()
 
 
@@ -77,20 +91,35 @@ class Forecast(ApiView):
         if ("items" in asked_for) == ("date" in asked_for):
             raise bad_parameter("items", "one_of_two", "Give either “items” or “date”.")
         past = throughput(found, now=now)
-        answer = (
-            {"how_many": _how_many(past, asked_for["date"])}
-            if "date" in asked_for
-            else {"when": _when(past, asked_for["items"])}
-        )
         tried = past.back_test()
         return Response(
             {"value_stream": found.slug, "as_of": now.isoformat()}
-            | answer
+            | _answer(past, asked_for)
             | {
                 "samples_days": len(past.sample),
+                "settling": _settling(settled(found, past), asked_for),
                 "back_test": {"weeks": tried.weeks, "held": tried.held},
             }
         )
+
+
+def _answer(past: Throughput, asked_for: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of the one question that is asked."""
+    if "date" in asked_for:
+        return {"how_many": _how_many(past, asked_for["date"])}
+    return {"when": _when(past, asked_for["items"])}
+
+
+def _settling(found: Settled | None, asked_for: Mapping[str, Any]) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "days": found.days,
+        "experiments": [str(each.uuid) for each in found.experiments],
+        "finished_per_day": found.a_day,
+        "finished_per_other_day": found.a_day_otherwise,
+        **_answer(found.others, asked_for),
+    }
 
 
 def _how_many(past: Throughput, day: date) -> dict[str, Any]:

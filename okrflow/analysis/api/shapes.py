@@ -71,6 +71,9 @@ class PredictabilityOut(serializers.Serializer[Any]):
     value = _figure()
     committed = _count()
     finished = _count()
+    written_afterwards = _count(
+        "Of the committed those that were committed to after their period's first day"
+    )
     reason = _why()
 
 

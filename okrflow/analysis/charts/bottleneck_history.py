@@ -44,7 +44,6 @@ def bottleneck_history(sources: Sources) -> Chart:
         table=Table(columns=_columns(sources, stages), rows=[_row(sources, month) for month in months]),
         anchor="bottleneck",
         wide=True,
-        over_time=False,
     )
 
 

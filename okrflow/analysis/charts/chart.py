@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from okrflow.flow import Clock
 from okrflow.metrics.csv_files import text
 from okrflow.web.numbers import format_number
 from okrflow.web.templatetags.figures import MISSING, local_day, percent
@@ -110,14 +111,16 @@ class Table:
 
     @property
     def header(self) -> list[str]:
-        """The names of the columns, for a file."""
-        return [text(column.name) for column in self.columns]
+        """The names of the columns, for a file; the last is the clock that durations of items are read on."""
+        return [*(text(column.name) for column in self.columns), "clock"]
 
-    @property
-    def written(self) -> list[list[str]]:
-        """The rows, for a file."""
+    def written(self, clock: Clock) -> list[list[str]]:
+        """The rows, for a file; the clock is called as in the API."""
         return [
-            [column.written(value) for column, value in zip(self.columns, row.values, strict=True)]
+            [
+                *(column.written(value) for column, value in zip(self.columns, row.values, strict=True)),
+                clock.name,
+            ]
             for row in self.rows
         ]
 
@@ -133,7 +136,8 @@ class Chart:
     """A chart: `name` as in addresses, `label` for people, `title` says the finding.
 
     `spec` is None where there is nothing to draw, and the title says why. `wide` asks for the whole width; `over_time` that
-    periods be marked. `anchor` is where "How we count" defines it.
+    periods be marked, and that it opens at its newest end where it is wider than the screen. `anchor` is where "How we count"
+    defines it.
     """
 
     name: str

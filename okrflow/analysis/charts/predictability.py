@@ -19,9 +19,10 @@ def predictability(sources: Sources) -> Chart:
         Column(name="predictability.value", label="Predictability", unit=Unit.SHARE),
         Column(name="predictability.committed", label="Committed", unit=Unit.ITEMS),
         Column(name="predictability.finished", label="Finished in time", unit=Unit.ITEMS),
+        Column(name="predictability.written_afterwards", label="Written afterwards", unit=Unit.ITEMS),
     ]
     rows = [
-        Row(values=[*bounds(period), each.value, each.committed, each.finished])
+        Row(values=[*bounds(period), each.value, each.committed, each.finished, each.written_afterwards])
         for period, each in groups
         if each.committed
     ]
@@ -30,7 +31,8 @@ def predictability(sources: Sources) -> Chart:
         label="Flow predictability",
         title=predictability_sentence(whole),
         note="Of the items that the plan commits to a time within a period, those finished in that time. SAFe's metric, not"
-        " the Flow Framework's. A period shows what was committed wholly within it; group by month to see longer ones.",
+        " the Flow Framework's. A period shows what was committed wholly within it; group by month to see longer ones. What"
+        " was committed to only after its first day counts, and is told as written afterwards.",
         spec=size(False) | _bars(sources, groups) if rows else None,
         table=Table(columns=columns, rows=rows),
         links=[Link(label="The plan" if whole.committed else "Commit to something in the plan", url=plan)],

@@ -16,7 +16,7 @@ from okrflow.progress.serving import serve
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.web import charts
-from okrflow.web.templatetags.figures import local_day
+from okrflow.web.templatetags.figures import clock_words, local_day
 from okrflow.work_items import stale
 from okrflow.work_items.choices import newest_before
 
@@ -57,18 +57,21 @@ def _page(request: HttpRequest, access: StreamAccess, page: str) -> HttpResponse
 def chart_csv(request: HttpRequest, access: StreamAccess) -> HttpResponse:
     """The table of a chart as a file; its columns are called as in the API."""
     sources, chart = _asked(request, access)
-    return csv_file(f"{_file_name(sources, chart)}.csv", chart.table.header, chart.table.written)
+    return csv_file(
+        f"{_file_name(sources, chart)}.csv", chart.table.header, chart.table.written(sources.window.clock)
+    )
 
 
 @require_safe
 @stream_view
 def chart_png(request: HttpRequest, access: StreamAccess) -> HttpResponse:
-    """The picture of a chart, to put into a document."""
+    """The picture of a chart, to put into a document: it names its stream, its days and its clock."""
     sources, chart = _asked(request, access)
     if chart.spec is None:
         raise Http404(f"There is nothing to draw: {chart.title[:1].lower()}{chart.title[1:]}.")
     window = sources.window
-    about = f"{sources.stream}, {local_day(window.first)} to {local_day(sources.choice.last)}"
+    days = f"{local_day(window.first)} to {local_day(sources.choice.last)}"
+    about = f"{sources.stream}, {days}, {clock_words(window.clock)}"
     marks = marks_in(sources) if chart.over_time else ()
     picture = charts.png(chart.spec, title=chart.title, subtitle=f"{chart.label} · {about}", marks=marks)
     response = HttpResponse(picture, content_type="image/png")

@@ -76,6 +76,8 @@ class ExperimentOut(serializers.Serializer[Any]):
     stage = serializers.CharField(allow_null=True, help_text="Null: the work as a whole")
     from_on = serializers.DateField()
     to_on = serializers.DateField(allow_null=True, help_text="The first day that is no longer in it")
+    dated_at = Instant(help_text="When the first day was written last")
+    written_afterwards = serializers.BooleanField(help_text="Whether that was after the first day")
     state = serializers.ChoiceField(choices=ExperimentState.choices)
     measure = serializers.ChoiceField(choices=MEASURES)
     item_kind = serializers.ChoiceField(choices=list(KINDS), allow_null=True)

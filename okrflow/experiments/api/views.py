@@ -27,7 +27,6 @@ from okrflow.experiments.given import ExperimentGiven, NotAnExperiment, given_of
 from okrflow.experiments.models import Experiment, Verdict
 from okrflow.experiments.rights import require_writing
 from okrflow.experiments.services import (
-    EditConflict,
     change_experiment,
     delete_experiment,
     give_verdict,
@@ -39,6 +38,7 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.models import Role, Scope
 from okrflow.value_streams.api import stream_named
 from okrflow.value_streams.models import Status
+from okrflow.web.versions import EditConflict
 from okrflow.what_if.models import Scenario
 
 READ, WRITE = (Scope.OKRS_READ,), (Scope.OKRS_WRITE,)

@@ -17,7 +17,6 @@ from okrflow.experiments.given import NotAnExperiment, given_of
 from okrflow.experiments.models import Experiment, Verdict
 from okrflow.experiments.rights import require_writing
 from okrflow.experiments.services import (
-    EditConflict,
     attach_foretelling,
     begin_experiment,
     change_experiment,
@@ -32,6 +31,7 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.web.refusals import Refused
+from okrflow.web.versions import EditConflict, version_sent
 from okrflow.what_if.reading import states_by_name
 
 FIELDS: Final = {"to_on": "last_on"}
@@ -90,9 +90,9 @@ def _saved(
     now = timezone.now()
     if row is None:
         return plan_experiment(rights=rights, value_stream=access.value_stream, given=form.given, now=now)
-    read = request.POST.get("version", "")
-    version = int(read) if read.isascii() and read.isdigit() and len(read) < 9 else 0
-    return change_experiment(rights=rights, experiment=row, given=form.given, version=version, now=now)
+    return change_experiment(
+        rights=rights, experiment=row, given=form.given, version=version_sent(request), now=now
+    )
 
 
 @require_POST

@@ -103,6 +103,7 @@ class OneMeasurement(ApiView):
         body=MeasurementIn,
         path=[AT],
         if_match="optional",
+        for_services=True,
         answers={200: MeasurementOut, 201: MeasurementOut},
         examples=[EXAMPLE],
     )

@@ -16,6 +16,7 @@ from okrflow.metrics.rights import MetricRights
 from okrflow.metrics.services import noon_of, record_measurement
 from okrflow.metrics.views.definitions import visible_metric
 from okrflow.organisations.access import Access
+from okrflow.organisations.calendars import clock_of
 from okrflow.organisations.decorators import member_view
 from okrflow.web.refusals import Refused
 from okrflow.work_items.figures.windows import today
@@ -87,12 +88,18 @@ def download(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
 
 
 def _computed(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
-    """A year of a computed metric."""
+    """A year of a computed metric, with the clock that durations of items are read on."""
     found, now = visible_metric(MetricRights.of(access), metric), timezone.now()
     last = today(access.organisation, now=now)
     points = values.series(found, first=last.replace(day=1, year=last.year - 1), last=last, now=now)
+    clock = clock_of(access.organisation).name
     cells = (
-        [point.day.isoformat(), "" if point.value is None else f"{point.value:f}", text(point.reason or "")]
+        [
+            point.day.isoformat(),
+            "" if point.value is None else f"{point.value:f}",
+            text(point.reason or ""),
+            clock,
+        ]
         for point in points
     )
-    return csv_file(f"{found.slug}.csv", ("day", "value", "reason"), cells)
+    return csv_file(f"{found.slug}.csv", ("day", "value", "reason", "clock"), cells)

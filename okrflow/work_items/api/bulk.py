@@ -144,6 +144,7 @@ class Bulk(ApiView):
         role=Role.EDITOR,
         query=BulkQuery,
         request={"application/json": BulkIn, "application/x-ndjson": {"type": "string"}},
+        for_services=True,
         answers={200: BulkOut},
         examples=[EXAMPLE],
     )

@@ -4,9 +4,12 @@ A forecast is made at the start of today: it is drawn from whole days up to yest
 that every answer of one day is the same.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Self
+
+import numpy as np
 
 from okrflow.flow import Reason, day_number
 from okrflow.flow.codes import IntArray
@@ -35,16 +38,28 @@ MOST_DAYS: Final = 730
 
 @dataclass(frozen=True, kw_only=True)
 class Throughput:
-    """What the forecasts of a stream rest on; `today` is the day on which they are made."""
+    """What the forecasts of a stream rest on; `today` is the day on which they are made.
+
+    `left_out` are the numbers of days that are not drawn from.
+    """
 
     stream_id: int
     today: date
     history: DailyCounts
+    left_out: frozenset[int] = frozenset()
+
+    def without(self, days: Collection[date]) -> Self:
+        """The same, drawn from all days but these."""
+        return replace(self, left_out=frozenset(map(day_number, days)))
 
     @property
     def sample(self) -> IntArray:
         """Items finished on each of the days that forecasts are drawn from, the last of them yesterday."""
-        return self.history.before(day_number(self.today))
+        counts = self.history.before(day_number(self.today))
+        if not self.left_out:
+            return counts
+        drawn = np.arange(day_number(self.sampled_from), day_number(self.today))
+        return counts[~np.isin(drawn, list(self.left_out))]
 
     @property
     def finished(self) -> int:
@@ -59,7 +74,7 @@ class Throughput:
     @property
     def sampled_from(self) -> date:
         """The first of those days."""
-        return self.today - timedelta(days=len(self.sample))
+        return self.today - timedelta(days=len(self.history.before(day_number(self.today))))
 
     @property
     def farthest(self) -> date:
