@@ -1,6 +1,6 @@
 """OKRs in the admin: cycles are managed; objectives, key results and check-ins are read only (ownership, rule 16)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -52,7 +52,7 @@ class CycleAdmin(Panel):
     def save_model(self, request: HttpRequest, obj: Cycle, form: Any, change: bool) -> None:
         given = CycleGiven(name=obj.name, starts_on=obj.starts_on, ends_on=obj.ends_on)
         if change:
-            rights = OkrRights(access=acting(request, obj.organisation), roles={})
+            rights = OkrRights(access=acting(request, obj.organisation))
             adopt(obj, change_cycle(cycle=obj, given=given, rights=rights))
         else:
             adopt(obj, create_cycle(organisation=obj.organisation, given=given))
@@ -86,7 +86,7 @@ class KeyResultAdmin(ReadOnly):
 class AboutKeyResult(ReadOnly):
     """What is said of key results, but for those on team metrics."""
 
-    list_select_related: tuple[str, ...] = ("key_result", "organisation")
+    list_select_related: ClassVar[tuple[str, ...]] = ("key_result", "organisation")
     search_fields = ("key_result__title__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
 

@@ -27,7 +27,8 @@ class KeyResultGiven:
 
     `target` is as typed: the value, a share of the baseline (0.3 for 30 %), or a change; stay-aims have `lower` and
     `upper` limits instead. `keep` answers, when the baseline of a published one changes, what stays: the "target"
-    or what was "typed". `note` says why a published goal changes.
+    or what was "typed". `note` says why a published goal changes. `guard_for` is the `uuid` of another one of those
+    that are given together; new ones may have a `uuid` of the giver's own for that.
     """
 
     uuid: UUID | None = None
@@ -42,6 +43,7 @@ class KeyResultGiven:
     upper: Decimal | None = None
     ambition: Ambition = Ambition.ASPIRATIONAL
     kept_by: Any = None
+    guard_for: UUID | None = None
     keep: str = ""
     note: str = ""
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from okrflow.flow.forecasts import Band
+from okrflow.flow.lags import LagCorrelation
 from okrflow.metrics.models import Metric
 from okrflow.metrics.pictures import data, encoding, factor
 from okrflow.metrics.values import Point
 from okrflow.okrs.models import Aim, Cycle, KeyResult
+from okrflow.okrs.progress.contributions import Weekly
 from okrflow.okrs.scoring import CycleDays, expected_share
 
 Spec = dict[str, Any]
@@ -115,3 +117,41 @@ def _rule(name: str, level: float) -> Spec:
             },
         ],
     }
+
+
+def together(first: Weekly, second: Weekly) -> Spec:
+    """Two metrics week by week, one above the other on one axis of time: each in its own unit."""
+    return {"vconcat": [_weekly(first, axis=False), _weekly(second, axis=True)], "spacing": 16}
+
+
+def _weekly(each: Weekly, *, axis: bool) -> Spec:
+    axes = encoding(each.metric)
+    x = axes["x"] | ({} if axis else {"axis": {"labels": False, "ticks": False, "grid": False}})
+    return {
+        "width": 720,
+        "height": 130,
+        "title": {"text": each.key_result.title, "fontSize": 13, "offset": 6},
+        "data": {"values": data(each.metric, each.points)},
+        "mark": {"type": "line", "color": "var(--accent)", "point": {"color": "var(--accent)", "size": 16}},
+        "encoding": axes | {"x": x},
+    }
+
+
+def lags(curve: Sequence[LagCorrelation]) -> Spec:
+    """The correlation at each lag; lags without one are left out."""
+    values = [
+        {"weeks": each.weeks, "value": each.value, "pairs": each.pairs}
+        for each in curve
+        if each.value is not None
+    ]
+    x = {
+        "field": "weeks",
+        "type": "ordinal",
+        "title": "weeks later",
+        "axis": {"labelAngle": 0, "grid": False},
+    }
+    scale = {"domain": [-1, 1]}
+    y = {"field": "value", "type": "quantitative", "title": "rank correlation", "scale": scale}
+    zero = {"mark": {"type": "rule", "color": "var(--edge)"}, "encoding": {"y": {"datum": 0, "scale": scale}}}
+    bars = {"mark": {"type": "bar", "color": "var(--accent)"}, "encoding": {"x": x, "y": y}}
+    return {"height": 110, "data": {"values": values}, "layer": [bars, zero]}

@@ -35,6 +35,9 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """With all that a list of them names."""
         return self.select_related("organisation", "value_stream", "cycle", "supports")
 
+    def not_archived(self) -> ObjectiveQuerySet:
+        return self.filter(archived_at=None)
+
     def by_rank(self) -> ObjectiveQuerySet:
         return self.order_by(models.F("rank").asc(nulls_last=True), "pk")
 
@@ -50,11 +53,17 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.filter(organisation=organisation)
 
     def with_names(self) -> KeyResultQuerySet:
-        """With the metric, its stream and stage, and who keeps it up to date."""
-        return self.select_related("metric__value_stream", "metric__stage", "kept_by")
+        """With the metric, its stream and stage, who keeps it up to date, and what it guards."""
+        return self.select_related(
+            "metric__value_stream", "metric__stage", "kept_by", "guard_for__organisation"
+        )
 
     def with_objective(self) -> KeyResultQuerySet:
         return self.select_related("objective__cycle", "objective__value_stream")
+
+    def active(self) -> KeyResultQuerySet:
+        """Without retired ones, which count no more."""
+        return self.filter(retired_at=None)
 
     def in_order(self) -> KeyResultQuerySet:
         return self.order_by("order", "pk")

@@ -8,5 +8,5 @@ okrs_changed = Signal()
 
 publishing = Signal()
 """Sent inside the transaction, before an objective is published, and before a published one is saved with changes, with
-`objective` (unsaved fields and all), its `key_results` in order, `rights` of the writer, and `first`: whether it is just
-being published. A receiver may raise `okrflow.okrs.services.NotReady` with what stands in the way."""
+`objective` (unsaved fields and all), its `key_results` in order, `rights` of the writer, `now`, and `first`: whether it is
+just being published. A receiver may raise `okrflow.okrs.services.NotReady` with what stands in the way."""

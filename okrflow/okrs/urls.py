@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from okrflow.okrs.views import cycles, editor, key_results, objectives
+from okrflow.okrs.views import (
+    alignment,
+    arranging,
+    contributions,
+    cycles,
+    drafts,
+    editor,
+    key_results,
+    objectives,
+    ownership,
+    picker,
+    several,
+    suggestions,
+    timeline,
+)
 
 app_name = "okrs"
 urlpatterns = [
@@ -14,11 +28,36 @@ urlpatterns = [
     path("objectives/<uuid:objective>/", objectives.detail, name="objective"),
     path("objectives/<uuid:objective>/edit/", editor.edit, name="objective_edit"),
     path("objectives/<uuid:objective>/publish/", objectives.publish, name="objective_publish"),
-    path("objectives/<uuid:objective>/delete/", objectives.delete, name="objective_delete"),
+    path("objectives/<uuid:objective>/delete/", arranging.delete, name="objective_delete"),
+    path("objectives/<uuid:objective>/rank/", arranging.rank, name="objective_rank"),
+    path("objectives/<uuid:objective>/duplicate/", arranging.duplicate, name="objective_duplicate"),
+    path("objectives/<uuid:objective>/carry-over/", arranging.carry, name="objective_carry"),
+    path("objectives/<uuid:objective>/archive/", arranging.archive, name="objective_archive"),
+    path("objectives/<uuid:objective>/restore/", arranging.restore, name="objective_restore"),
+    path("objectives/<uuid:objective>/timeline/", timeline.of_objective, name="objective_timeline"),
+    path("objectives/<uuid:objective>/summary.md", timeline.summary, name="objective_summary"),
+    path("objectives/several/", several.change, name="objectives_several"),
+    path("objectives/metrics/", picker.metrics, name="metric_picker"),
+    path("objectives/undo/<str:word>/", arranging.undo, name="undo"),
+    path("objectives/drafts/new/", drafts.of_new, name="draft_of_new"),
+    path("objectives/drafts/of/<uuid:objective>/", drafts.of_objective, name="draft_of_objective"),
+    path("objectives/drafts/<uuid:draft>/", drafts.read, name="draft"),
+    path("cycles/<slug:cycle>/summary.md", timeline.summary_of_cycle, name="cycle_summary"),
+    path("key-results/<uuid:key_result>/move/", arranging.move, name="key_result_move"),
+    path("key-results/<uuid:key_result>/retire/", arranging.retire, name="key_result_retire"),
+    path("objectives/<uuid:objective>/offer/", ownership.offer, name="objective_offer"),
+    path("objectives/<uuid:objective>/support/", ownership.support, name="objective_support"),
+    path("transfers/<uuid:transfer>/answer/", ownership.answer, name="transfer_answer"),
     path("k/<str:key>/", objectives.by_key, name="by_key"),
     path("streams/<slug:stream>/okrs/", objectives.of_stream, name="of_stream"),
     path("key-results/<uuid:key_result>/", key_results.detail, name="key_result"),
     path("key-results/<uuid:key_result>/check-in/", key_results.say, name="check_in"),
     path("key-results/<uuid:key_result>/check-ins/", key_results.history, name="check_ins"),
     path("key-results/<uuid:key_result>/confirm-baseline/", key_results.confirm, name="confirm_baseline"),
+    path("key-results/<uuid:key_result>/suggest/", suggestions.suggest, name="suggest"),
+    path("key-results/<uuid:key_result>/ask/", suggestions.ask, name="ask"),
+    path("suggested-values/<uuid:suggested_value>/answer/", suggestions.answer, name="suggestion_answer"),
+    path("key-results/<uuid:key_result>/contributes/", contributions.add, name="contribution_add"),
+    path("contributions/<uuid:contribution>/remove/", contributions.remove, name="contribution_remove"),
+    path("alignment/", alignment.alignment, name="alignment"),
 ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from okrflow.metrics.models import Metric
 from okrflow.okrs.given import KeyResultGiven, ObjectiveGiven
-from okrflow.okrs.models import Aim, Cycle, Objective, TargetForm
+from okrflow.okrs.models import Aim, Cycle, Objective, ObjectiveState, TargetForm
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import CycleGiven, create_cycle, publish_objective, save_objective
 from okrflow.value_streams.models import ValueStream
@@ -66,3 +66,13 @@ def published(
 ) -> Objective:
     draft = drafted(nw, of, *given, by=by, **fields)  # type: ignore[arg-type]
     return publish_objective(rights=rights(nw, by), objective=draft, version=draft.version, now=NOW)
+
+
+def long_published(
+    nw: Northwind, of: Cycle, *given: KeyResultGiven, by: str = "ben", **fields: object
+) -> Objective:
+    """One that nobody looked at before it was published: of an earlier release, or before its figures changed."""
+    draft = drafted(nw, of, *given, by=by, **fields)  # type: ignore[arg-type]
+    Objective.objects.filter(pk=draft.pk).update(state=ObjectiveState.PUBLISHED, published_at=NOW)
+    draft.refresh_from_db()
+    return draft

@@ -15,7 +15,7 @@ from okrflow.work_items.refresh import refresh_stream
 from tests import make
 from tests.make import july
 from tests.metrics.northwind import Northwind, metric, team_metric
-from tests.okrs.given import NOW, cycle, published, raising
+from tests.okrs.given import NOW, cycle, long_published, raising
 
 
 def foretold(objective: Objective, *, stream_ids: tuple[int, ...] = ()) -> Forecast:
@@ -59,8 +59,8 @@ def test_a_trend_that_leads_past_the_target_is_likely_and_its_mirror_image_is_no
     measured(nw, nps, 20, 20.9, 22.1, 22.9, 24)
     q3 = cycle(nw)
 
-    near = foretold(published(nw, q3, raising(nps, "20", "40")))
-    far = foretold(published(nw, q3, raising(nps, "20", "60")))
+    near = foretold(long_published(nw, q3, raising(nps, "20", "40")))
+    far = foretold(long_published(nw, q3, raising(nps, "20", "60")))
 
     assert near.chance is not None and 0.9 < near.chance <= 0.99
     assert far.chance is not None and 0.01 <= far.chance < 0.1
@@ -82,7 +82,7 @@ def test_limits_count_as_within(nw: Northwind, given: dict[str, str], chance: fl
     steady = metric(nw.organisation)
     measured(nw, steady, 30, 30, 30, 30)
 
-    assert foretold(published(nw, cycle(nw), aiming(steady, **given))).chance == chance  # type: ignore[arg-type]
+    assert foretold(long_published(nw, cycle(nw), aiming(steady, **given))).chance == chance  # type: ignore[arg-type]
 
 
 def test_to_lower_is_the_mirror_image(nw: Northwind) -> None:
@@ -90,8 +90,8 @@ def test_to_lower_is_the_mirror_image(nw: Northwind) -> None:
     measured(nw, steady, 30, 30, 30, 30)
     q3 = cycle(nw)
 
-    met = foretold(published(nw, q3, raising(steady, "45", "30", aim=Aim.LOWER)))
-    missed = foretold(published(nw, q3, raising(steady, "45", "29", aim=Aim.LOWER)))
+    met = foretold(long_published(nw, q3, raising(steady, "45", "30", aim=Aim.LOWER)))
+    missed = foretold(long_published(nw, q3, raising(steady, "45", "29", aim=Aim.LOWER)))
 
     assert (met.chance, missed.chance) == (0.99, 0.01)
 
@@ -101,7 +101,7 @@ def test_only_recent_values_make_a_trend(nw: Northwind) -> None:
     nps = metric(nw.organisation)
     measured(nw, nps, 20, 22, 24, 26, every=15)
 
-    assert foretold(published(nw, cycle(nw), raising(nps))).reason == "too_few_values"
+    assert foretold(long_published(nw, cycle(nw), raising(nps))).reason == "too_few_values"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_flow_that_is_much_the_same_every_day_goes_on(
     baseline = "100" if aim == Aim.LOWER else "0.1"
     given = replace(raising(None, baseline, target, aim=aim), metric=FlowGiven(measure=measure))
 
-    assert foretold(published(nw, cycle(nw), given)).chance == chance
+    assert foretold(long_published(nw, cycle(nw), given)).chance == chance
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_a_stage_goes_on_as_it_did(nw: Northwind, measure: Measure, upper: str, 
         title="So", metric=FlowGiven(measure=measure, stage=stage), aim=Aim.STAY_BELOW, upper=Decimal(upper)
     )
 
-    assert foretold(published(nw, cycle(nw), given)).chance == chance
+    assert foretold(long_published(nw, cycle(nw), given)).chance == chance
 
 
 def test_too_little_flow_is_no_forecast(nw: Northwind) -> None:
     given = replace(raising(None, "1", "9"), metric=FlowGiven(measure=Measure.VELOCITY))
 
-    assert foretold(published(nw, cycle(nw), given)) == Forecast(reason="too_few_days")
+    assert foretold(long_published(nw, cycle(nw), given)) == Forecast(reason="too_few_days")
 
 
 def test_there_is_none_outside_the_cycle_nor_for_a_baseline(nw: Northwind) -> None:
@@ -158,9 +158,9 @@ def test_there_is_none_outside_the_cycle_nor_for_a_baseline(nw: Northwind) -> No
     baseline = KeyResultGiven(title="Know it", metric=nps, aim=Aim.BASELINE)
 
     found = [
-        foretold(published(nw, later, raising(nps))),
-        foretold(published(nw, over, raising(nps))),
-        foretold(published(nw, cycle(nw), baseline)),
+        foretold(long_published(nw, later, raising(nps))),
+        foretold(long_published(nw, over, raising(nps))),
+        foretold(long_published(nw, cycle(nw), baseline)),
     ]
 
     assert [each.reason for each in found] == ["not_begun", "is_over", "baseline_only"]
@@ -169,7 +169,7 @@ def test_there_is_none_outside_the_cycle_nor_for_a_baseline(nw: Northwind) -> No
 def test_the_chance_on_a_team_metric_is_told_to_the_team_only(nw: Northwind) -> None:
     own = team_metric(nw.policy)
     measured(nw, own, 30, 30, 30, 30)
-    objective = published(nw, cycle(nw), raising(own, "20", "30"))
+    objective = long_published(nw, cycle(nw), raising(own, "20", "30"))
 
     assert foretold(objective) == Forecast()
     assert foretold(objective, stream_ids=(nw.policy.pk,)).chance == 0.99
@@ -178,7 +178,7 @@ def test_the_chance_on_a_team_metric_is_told_to_the_team_only(nw: Northwind) -> 
 def test_the_band_ends_with_the_cycle_and_agrees_with_the_chance(nw: Northwind) -> None:
     nps = metric(nw.organisation)
     measured(nw, nps, 20, 20.9, 22.1, 22.9, 24)
-    published(nw, cycle(nw), raising(nps, "20", "40"))
+    long_published(nw, cycle(nw), raising(nps, "20", "40"))
     row = KeyResult.objects.with_names().with_objective().get()
 
     found = bands(row, now=NOW)

@@ -17,13 +17,13 @@ from okrflow.api.views import ApiView
 from okrflow.okrs.api.objectives import objective_seen
 from okrflow.okrs.api.shapes import KeyResultIn, KeyResultOut, KeyResultPatch, key_result_shown
 from okrflow.okrs.api.writing import (
-    as_they_are,
     key_result_given,
     locked,
     objective_given,
     refusals,
     require_version,
 )
+from okrflow.okrs.as_written import as_they_are
 from okrflow.okrs.given import KeyResultGiven
 from okrflow.okrs.models import KeyResult, Objective
 from okrflow.okrs.progress import standing

@@ -25,7 +25,8 @@ from okrflow.okrs.api.shapes import (
     objective_shown,
     objectives_shown,
 )
-from okrflow.okrs.api.writing import all_given, as_they_are, locked, objective_given, refusals
+from okrflow.okrs.api.writing import all_given, locked, objective_given, refusals
+from okrflow.okrs.as_written import as_they_are
 from okrflow.okrs.models import Objective, ObjectiveState
 from okrflow.okrs.progress import standing
 from okrflow.okrs.rights import OkrRights
@@ -41,6 +42,7 @@ class ObjectivesQuery(PageQuery):
     cycle = serializers.CharField(required=False, max_length=80, help_text="Slug or id")
     value_stream = serializers.CharField(required=False, max_length=60, help_text="Slug or id")
     state = serializers.ChoiceField(choices=ObjectiveState.choices, required=False)
+    archived = serializers.BooleanField(required=False, default=False)
 
 
 EXAMPLE = OpenApiExample(
@@ -89,7 +91,8 @@ class Objectives(ApiView):
     )
     def get(self, request: Request) -> Response:
         rights = OkrRights.of(self.access)
-        found = rights.readable.with_names()
+        archived = self.parameters.get("archived", False)
+        found = rights.readable.with_names().filter(archived_at__isnull=not archived)
         if cycle := self.parameters.get("cycle"):
             found = found.filter(cycle=cycle_named(self.access, cycle))
         if stream := self.parameters.get("value_stream"):

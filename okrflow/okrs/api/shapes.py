@@ -9,7 +9,7 @@ from rest_framework import serializers
 from okrflow.api.fields import Date, Id, Instant, Number, Text, Whole, Word, instant_shown
 from okrflow.api.serializers import ReasonOut, Strict
 from okrflow.metrics.models import Measure
-from okrflow.okrs.models import Aim, Ambition, KeyResult, Objective, ObjectiveState, TargetForm
+from okrflow.okrs.models import Aim, Ambition, Grade, KeyResult, Objective, ObjectiveState, TargetForm
 from okrflow.okrs.progress import Forecast, KeyResultStanding, ObjectiveStanding
 from okrflow.okrs.scoring.codes import Status
 from okrflow.web.templatetags.figures import reason_text
@@ -50,6 +50,9 @@ class KeyResultOut(serializers.Serializer[KeyResult]):
     upper = _number("Of stay below and between")
     ambition = serializers.ChoiceField(choices=Ambition.choices, allow_null=True)
     kept_by = serializers.UUIDField(allow_null=True, help_text="The member who is reminded")
+    guard_for = serializers.UUIDField(allow_null=True, help_text="The key result that it keeps honest")
+    retired_at = Instant(allow_null=True, help_text="Since then it counts no more")
+    retired_why = serializers.CharField(allow_null=True)
     version = serializers.IntegerField(allow_null=True)
     value = _number()
     progress = serializers.FloatField(allow_null=True)
@@ -57,6 +60,9 @@ class KeyResultOut(serializers.Serializer[KeyResult]):
     expected = serializers.FloatField(allow_null=True, help_text="The share that should be reached by now")
     status = serializers.ChoiceField(choices=STATUSES, allow_null=True)
     outdated = serializers.BooleanField(allow_null=True)
+    entered_late = serializers.BooleanField(
+        allow_null=True, help_text="Of a closed one: its value came in the grace period"
+    )
     value_reason = serializers.CharField(allow_null=True, help_text="Why figures are null")
     confidence = serializers.IntegerField(allow_null=True, help_text="0 to 10")
     checked_in_at = Instant(allow_null=True)
@@ -74,6 +80,7 @@ class ObjectiveOut(serializers.Serializer[Objective]):
     cycle = serializers.CharField()
     rank = serializers.IntegerField(allow_null=True)
     supports = serializers.UUIDField(allow_null=True)
+    support_refused_at = Instant(allow_null=True, help_text="The owner of what it supports does not count it")
     state = serializers.ChoiceField(choices=ObjectiveState.choices)
     version = serializers.IntegerField()
     score = serializers.FloatField(allow_null=True)
@@ -81,6 +88,14 @@ class ObjectiveOut(serializers.Serializer[Objective]):
     counting = serializers.IntegerField(help_text="Key results that could have one")
     confidence = serializers.IntegerField(allow_null=True, help_text="The weakest")
     published_at = Instant(allow_null=True)
+    closed_at = Instant(allow_null=True)
+    closed_why = serializers.CharField(help_text="Why before its cycle's end, or dropped")
+    grade = serializers.ChoiceField(choices=Grade.choices, allow_null=True, help_text="Of a closed one")
+    grade_by_score = serializers.ChoiceField(
+        choices=Grade.choices, allow_null=True, help_text="What its score comes to, closed or closed today"
+    )
+    grade_reason = serializers.CharField(help_text="Why people gave another one")
+    archived_at = Instant(allow_null=True)
     created_at = Instant()
     updated_at = Instant()
     key_results = KeyResultOut(many=True)
@@ -113,6 +128,14 @@ class KeyResultPatch(Strict):
         choices=["target", "typed"],
         required=False,
         help_text="When the baseline of a published one changes: keep the target, or what was typed for it",
+    )
+    guard_for = Id(
+        allow_null=True,
+        required=False,
+        help_text="Another key result of the same objective that it keeps honest",
+    )
+    note = Text(
+        max_length=2000, allow_blank=True, required=False, help_text="Why the goal of a published one moves"
     )
 
 
@@ -175,6 +198,9 @@ def key_result_shown(objective: Objective, found: KeyResultStanding) -> dict[str
         "upper": _float(row.target) if aim.stays else None,
         "ambition": row.ambition,
         "kept_by": str(row.kept_by.uuid) if row.kept_by else None,
+        "guard_for": str(row.guard_for.uuid) if row.guard_for else None,
+        "retired_at": instant_shown(row.retired_at),
+        "retired_why": row.retired_why or None,
         "version": row.version,
         "value": _float(found.value),
         "progress": found.progress,
@@ -182,6 +208,7 @@ def key_result_shown(objective: Objective, found: KeyResultStanding) -> dict[str
         "expected": found.expected,
         "status": figures.status.value if figures.status else None,
         "outdated": figures.outdated,
+        "entered_late": row.closed_late,
         "value_reason": found.reason or (figures.missing.value if figures.missing else None),
         "confidence": found.confidence,
         "checked_in_at": instant_shown(found.checked_in_at),
@@ -201,6 +228,7 @@ def objective_shown(found: ObjectiveStanding) -> dict[str, Any]:
         "cycle": objective.cycle.slug,
         "rank": objective.rank,
         "supports": str(supports.uuid) if supports else None,
+        "support_refused_at": instant_shown(objective.support_refused_at),
         "state": objective.state,
         "version": objective.version,
         "score": found.score,
@@ -208,6 +236,12 @@ def objective_shown(found: ObjectiveStanding) -> dict[str, Any]:
         "counting": found.counting,
         "confidence": found.confidence,
         "published_at": instant_shown(objective.published_at),
+        "closed_at": instant_shown(objective.closed_at),
+        "closed_why": objective.closed_why,
+        "grade": found.grade.value if found.grade else None,
+        "grade_by_score": found.grade_by_score.value if found.grade_by_score else None,
+        "grade_reason": objective.grade_reason,
+        "archived_at": instant_shown(objective.archived_at),
         "created_at": instant_shown(objective.created_at),
         "updated_at": instant_shown(objective.updated_at),
         "key_results": [key_result_shown(objective, each) for each in found.key_results],

@@ -16,6 +16,7 @@ from okrflow.flow import Kind
 from okrflow.metrics.api.finding import metric_named
 from okrflow.metrics.models import Measure
 from okrflow.okrs.api.cycles import cycle_named
+from okrflow.okrs.as_written import as_they_are
 from okrflow.okrs.given import FlowGiven, KeyResultGiven, ObjectiveGiven
 from okrflow.okrs.models import Aim, Ambition, KeyResult, Objective, TargetForm
 from okrflow.okrs.rights import OkrRights
@@ -25,7 +26,7 @@ from okrflow.value_streams.models import Status
 
 KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 WORDS: Final = {"aim": Aim, "target_form": TargetForm, "ambition": Ambition}
-PLAIN: Final = ("title", "baseline", "baseline_on", "target", "lower", "upper", "keep")
+PLAIN: Final = ("title", "baseline", "baseline_on", "target", "lower", "upper", "guard_for", "keep", "note")
 
 
 def objective_given(
@@ -87,34 +88,6 @@ def _member(rights: OkrRights, uuid: UUID | None) -> Any:
         return None
     members = Membership.objects.for_organisation(rights.organisation).select_related("user")
     return get_object_or_404(members, user__uuid=uuid).user
-
-
-def as_they_are(objective: Objective) -> list[KeyResultGiven]:
-    """The key results of an objective as they are written, in order; who left the organisation keeps none. Two queries."""
-    rows = list(objective.key_results.select_related("metric", "kept_by").in_order())
-    members = set(
-        Membership.objects.for_organisation(objective.organisation)
-        .filter(user__in=[row.kept_by_id for row in rows if row.kept_by_id])
-        .values_list("user_id", flat=True)
-    )
-    return [_as_it_is(row, stays=row.kept_by_id in members) for row in rows]
-
-
-def _as_it_is(row: KeyResult, *, stays: bool) -> KeyResultGiven:
-    return KeyResultGiven(
-        uuid=row.uuid,
-        title=row.title,
-        metric=row.metric,
-        aim=Aim(row.aim),
-        baseline=row.baseline,
-        baseline_on=row.baseline_on,
-        target_form=TargetForm(row.target_form),
-        target=row.target_typed,
-        lower=row.target_lower,
-        upper=row.target if Aim(row.aim).stays else None,
-        ambition=Ambition(row.ambition),
-        kept_by=row.kept_by if stays else None,
-    )
 
 
 def all_given(

@@ -1,13 +1,16 @@
 """When somebody saved in between: both texts, field by field, and nothing of either lost."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from okrflow.okrs.editor.offers import Offers
-from okrflow.okrs.editor.rows import Difference, Row, bound
+from okrflow.okrs.editor.rows import Difference, Row, checked
 from okrflow.okrs.editor.typed import KEY_RESULT, OBJECTIVE, Typed, objective_stored, rows_stored
 from okrflow.okrs.forms.objectives import KeyResultForm, ObjectiveForm
 from okrflow.okrs.models import Objective
+
+OWN: Final = frozenset({"uuid", "keep", "note"})
+"""Fields of the writing, not of what is written."""
 
 
 def objective_differences(mine: Typed, stored: Objective, offers: Offers) -> list[Difference]:
@@ -31,30 +34,32 @@ def mark(
     rows: Sequence[Row], typed: Sequence[Typed], stored: Objective, known: Collection[str], offers: Offers
 ) -> None:
     """Write beside each row what they saved, and which rows they added or removed."""
-    theirs = {row["uuid"]: row for row in rows_stored(stored)}
-    for row, mine in zip(rows, typed, strict=True):
-        uuid = mine.get("uuid", "")
-        if uuid in theirs and uuid not in known:
+    stored_rows = rows_stored(stored)
+    mine, theirs = checked(typed, offers), checked(stored_rows, offers)
+    place_of = {row["uuid"]: place for place, row in enumerate(stored_rows)}
+    for place, (row, own) in enumerate(zip(rows, typed, strict=True)):
+        uuid = own.get("uuid", "")
+        if uuid in place_of and uuid not in known:
             row.note = "Added meanwhile by somebody else."
-        elif uuid and uuid not in theirs:
+        elif uuid in place_of:
+            other = place_of[uuid]
+            row.differences = _row_differences(mine[place], own, theirs[other], stored_rows[other])
+        elif uuid in known:
             row.note = "Removed meanwhile by somebody else; saving puts it back."
-        elif uuid:
-            row.differences = _row_differences(mine, theirs[uuid], offers)
 
 
-def _row_differences(mine: Typed, theirs: Typed, offers: Offers) -> list[Difference]:
+def _row_differences(
+    mine: KeyResultForm, own: Typed, theirs: KeyResultForm, other: Typed
+) -> list[Difference]:
     """Fields that mean something else; "7,1" and "7.1" are the same."""
-    one, other = bound(mine, offers, 0), bound(theirs, offers, 0)
-    one.is_valid(), other.is_valid()
-    names = [name for name in KEY_RESULT if name not in {"uuid", "keep"}]
     return [
         Difference(
-            f"{theirs['uuid']}.{name}",
-            str(other.fields[name].label or name.capitalize()),
-            _text(other, name, theirs.get(name, "")),
+            f"{other['uuid']}.{name}",
+            str(theirs.fields[name].label or name.capitalize()),
+            _text(theirs, name, other.get(name, "")),
         )
-        for name in names
-        if _meant(one, name, mine) != _meant(other, name, theirs)
+        for name in KEY_RESULT
+        if name not in OWN and _meant(mine, name, own) != _meant(theirs, name, other)
     ]
 
 

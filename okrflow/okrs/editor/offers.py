@@ -1,5 +1,6 @@
 """What the form of an objective offers to choose from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +65,12 @@ class Offers:
         if self.value_stream:
             people = people.filter(stream_memberships__value_stream=self.value_stream)
         return list(people.order_by("name", "pk"))
+
+    def streams_named(self, text: str) -> list[str]:
+        """The other streams whose names stand in a text: an objective has one owner (ownership, rule 11). One query."""
+        own = self.value_stream.pk if self.value_stream else None
+        names = [each.name for each in self.rights.organisation.value_streams.in_order() if each.pk != own]
+        return [name for name in names if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
 
     @cached_property
     def metrics(self) -> dict[str, Metric]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from okrflow.metrics import values
-from okrflow.metrics.formatting import shown, shown_change
+from okrflow.metrics.formatting import rounded, shown, shown_change
 from okrflow.metrics.models import Metric, UnitKind
 from okrflow.metrics.values import Point
 from okrflow.okrs import scoring
 from okrflow.okrs.editor.offers import Offers
-from okrflow.okrs.editor.typed import Typed
+from okrflow.okrs.editor.typed import Typed, siblings
 from okrflow.okrs.forms.objectives import KeyResultForm
 from okrflow.okrs.models import Aim
 from okrflow.web.numbers import editable
@@ -32,38 +33,47 @@ class Row:
     proposal: str = ""
     preview: str = ""
     note: str = ""
+    published: bool = False
     differences: Sequence[Difference] = field(default_factory=list)
 
 
-def bound(typed: Typed, offers: Offers, place: int) -> KeyResultForm:
-    """The fields with what was typed, checked."""
-    return KeyResultForm(
-        {f"kr-{place}-{name}": value for name, value in typed.items()}, prefix=f"kr-{place}", offers=offers
-    )
+def bound(rows: Sequence[Typed], offers: Offers, place: int) -> KeyResultForm:
+    """The fields of one of the rows with what was typed, checked."""
+    data = {f"kr-{place}-{name}": value for name, value in rows[place].items()}
+    return KeyResultForm(data, prefix=f"kr-{place}", offers=offers, guarded=_others(rows, place))
 
 
-def unbound(typed: Typed, offers: Offers, place: int) -> KeyResultForm:
+def unbound(rows: Sequence[Typed], offers: Offers, place: int) -> KeyResultForm:
     """The fields with what was typed, not checked: nobody has asked to save it."""
-    return KeyResultForm(
-        initial={name: value for name, value in typed.items() if value}, prefix=f"kr-{place}", offers=offers
-    )
+    initial = {name: value for name, value in rows[place].items() if value}
+    return KeyResultForm(initial=initial, prefix=f"kr-{place}", offers=offers, guarded=_others(rows, place))
+
+
+def _others(rows: Sequence[Typed], place: int) -> list[tuple[str, str]]:
+    """The other rows, that this one may guard."""
+    return [each for each in siblings(rows) if each[0] != rows[place].get("uuid")]
+
+
+def checked(typed: Sequence[Typed], offers: Offers) -> list[KeyResultForm]:
+    found = [bound(typed, offers, place) for place in range(len(typed))]
+    for form in found:
+        form.is_valid()
+    return found
 
 
 def rows(
     typed: Sequence[Typed], offers: Offers, *, forms: Sequence[KeyResultForm] | None = None
 ) -> list[Row]:
     """The rows with proposal and preview; `forms` are given where what they hold was checked to be saved."""
-    checked = [bound(each, offers, place) for place, each in enumerate(typed)]
-    for form in checked:
-        form.is_valid()
-    metrics = _numbered([form.seen_metric for form in checked])
+    tried = checked(typed, offers)
+    metrics = _numbered([form.seen_metric for form in tried])
     points = values.in_force(
         list(metrics.values()), offers.rights.organisation, day=offers.today, now=offers.now
     )
     found = []
-    for place, (each, form) in enumerate(zip(typed, checked, strict=True)):
+    for place, form in enumerate(tried):
         metric = metrics.get(place)
-        shown_form = forms[place] if forms else unbound(each, offers, place)
+        shown_form = forms[place] if forms else unbound(typed, offers, place)
         row = Row(place=place, form=shown_form)
         if metric is not None:
             row.proposal = proposal_words(metric, points[metric.pk])
@@ -109,10 +119,7 @@ def preview_words(metric: Metric, form: KeyResultForm) -> str:
 
 def with_baselines(typed: Sequence[Typed], offers: Offers, place: int | None = None) -> list[Typed]:
     """The rows with today's value as baseline where there is none yet; of one row only, also instead of another's."""
-    checked = [bound(each, offers, number) for number, each in enumerate(typed)]
-    for form in checked:
-        form.is_valid()
-    metrics = _numbered([form.seen_metric for form in checked])
+    metrics = _numbered([form.seen_metric for form in checked(typed, offers)])
     points = values.in_force(
         list(metrics.values()), offers.rights.organisation, day=offers.today, now=offers.now
     )
@@ -131,7 +138,10 @@ def with_baselines(typed: Sequence[Typed], offers: Offers, place: int | None = N
 
 
 def _baseline(metric: Metric, point: Point) -> Mapping[str, str]:
-    """Rounded to the digits that are shown: nobody wants 19.837261 days."""
     assert point.value is not None
-    number = point.value * 100 if metric.unit_kind == UnitKind.PERCENT else point.value
-    return {"baseline": editable(round(number, metric.digits)), "baseline_on": point.day.isoformat()}
+    return {"baseline": as_typed(metric, point.value), "baseline_on": point.day.isoformat()}
+
+
+def as_typed(metric: Metric, value: Decimal) -> str:
+    """A value as it stands in a field, to the digits that are shown."""
+    return editable(rounded(metric, value) * (100 if metric.unit_kind == UnitKind.PERCENT else 1))

@@ -1,7 +1,9 @@
 """The fields of an objective and of its key results."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -31,7 +33,6 @@ class ObjectiveForm(forms.Form):
     supports = forms.ChoiceField(
         required=False, help_text="An objective of the same or of a longer cycle around it."
     )
-    rank = forms.IntegerField(min_value=1, max_value=1000, required=False, help_text="1 comes first.")
 
     def __init__(self, *args: Any, offers: Offers, own: str = "", **options: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False} | options)
@@ -48,15 +49,15 @@ class ObjectiveForm(forms.Form):
             choices=[("", "None"), *parents], required=False, help_text=self.fields["supports"].help_text
         )
 
-    @property
-    def given(self) -> ObjectiveGiven:
+    def given(self, *, rank: int | None) -> ObjectiveGiven:
+        """What was typed; the rank is set in the lists, not here."""
         cleaned = self.cleaned_data
         return ObjectiveGiven(
             title=cleaned["title"],
             why=cleaned["why"],
             cycle=self.cycles[cleaned["cycle"]],
             supports=self.parents.get(cleaned["supports"]),
-            rank=cleaned["rank"],
+            rank=rank,
         )
 
 
@@ -83,6 +84,9 @@ class KeyResultForm(forms.Form):
         choices=[(each.value, each.label.capitalize()) for each in Ambition], initial=Ambition.ASPIRATIONAL
     )
     kept_by = forms.ChoiceField(required=False, label="Kept up to date by")
+    guard_for = forms.ChoiceField(
+        required=False, label="Keeps honest", help_text="The key result that must not be reached at its cost."
+    )
     keep = forms.ChoiceField(
         choices=[
             ("", "Choose"),
@@ -93,17 +97,30 @@ class KeyResultForm(forms.Form):
         label="The baseline changed",
     )
 
-    def __init__(self, *args: Any, offers: Offers, **options: Any) -> None:
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="Why does the goal move?",
+        help_text="It is published: a new baseline or target is kept with what you say here.",
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, offers: Offers, guarded: Sequence[tuple[str, str]] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **{"use_required_attribute": False} | options)
         self.offers = offers
         for name, choices in (
+            ("guard_for", [("", "No other one"), *guarded]),
             ("metric", offers.metric_choices),
             ("item_kind", offers.kind_choices),
             ("stage", offers.stage_choices),
             ("kept_by", offers.keeper_choices),
         ):
-            label = self.fields[name].label
-            self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)
+            field = self.fields[name]
+            self.fields[name] = forms.ChoiceField(
+                choices=choices, required=False, label=field.label, help_text=field.help_text
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -129,7 +146,7 @@ class KeyResultForm(forms.Form):
     def given(self) -> KeyResultGiven:
         cleaned = self.cleaned_data
         keepers = {str(person.pk): person for person in self.offers.keepers}
-        same = ("uuid", "title", "baseline", "baseline_on", "target", "lower", "upper", "keep")
+        same = ("uuid", "title", "baseline", "baseline_on", "target", "lower", "upper", "keep", "note")
         return KeyResultGiven(
             **{name: cleaned[name] for name in same},
             metric=cleaned["chosen"],
@@ -137,6 +154,7 @@ class KeyResultForm(forms.Form):
             target_form=TargetForm(cleaned["target_form"]),
             ambition=Ambition(cleaned["ambition"]),
             kept_by=keepers.get(cleaned["kept_by"]),
+            guard_for=UUID(cleaned["guard_for"]) if cleaned["guard_for"] else None,
         )
 
 

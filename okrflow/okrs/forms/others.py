@@ -1,4 +1,4 @@
-"""The forms of cycles and check-ins."""
+"""The forms of cycles, check-ins, and of what others know of a key result."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +7,8 @@ from django import forms
 
 from okrflow.metrics.forms import day_field
 from okrflow.metrics.models import Metric, UnitKind
-from okrflow.okrs.models import Cycle
+from okrflow.okrs.models import ContributionKind, Cycle, KeyResult, ObjectiveState
+from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import CycleGiven
 from okrflow.web.forms import ReaderDecimalField
 
@@ -70,3 +71,47 @@ class CheckInForm(forms.Form):
             required=False, label=label, percent=metric.unit_kind == UnitKind.PERCENT
         )
         self.fields["about_on"].widget.attrs["max"] = today.isoformat()
+
+
+class SuggestionForm(forms.Form):
+    """A value that somebody outside knows of, and how."""
+
+    value = ReaderDecimalField()
+    about_on = day_field(label="About the day")
+    note = forms.CharField(max_length=2000, required=False, help_text="Where it comes from")
+
+    def __init__(self, *args: Any, metric: Metric, today: date, **options: Any) -> None:
+        super().__init__(*args, **{"initial": {"about_on": today}} | options)
+        label = f"Value ({metric.unit})" if metric.unit else "Value"
+        self.fields["value"] = ReaderDecimalField(label=label, percent=metric.unit_kind == UnitKind.PERCENT)
+        self.fields["about_on"].widget.attrs["max"] = today.isoformat()
+
+
+class ContributionForm(forms.Form):
+    """Which other key result this one moves: those of published objectives that the writer may read, by owner."""
+
+    to = forms.ChoiceField(label="Key result")
+    kind = forms.TypedChoiceField(
+        label="How",
+        choices=ContributionKind.choices,
+        coerce=ContributionKind,
+        initial=ContributionKind.CONTRIBUTES,
+    )
+
+    def __init__(self, *args: Any, rights: OkrRights, key_result: KeyResult, **options: Any) -> None:
+        super().__init__(*args, **{"prefix": "contribution"} | options)
+        rows = rights.readable_key_results.active().exclude(objective=key_result.objective_id)
+        rows = rows.exclude(contributed_by__key_result=key_result)
+        open_ones = rows.filter(objective__state=ObjectiveState.PUBLISHED).with_objective()
+        self.rows = {
+            str(row.uuid): row for row in open_ones.order_by("objective__value_stream__order", "key")
+        }
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for uuid, row in self.rows.items():
+            owner = str(row.objective.value_stream or "Organisation")
+            groups.setdefault(owner, []).append((uuid, f"{row.title} ({row.key})"))
+        ordered = sorted(groups.items(), key=lambda pair: pair[0] != "Organisation")
+        self.fields["to"].choices = [("", "Choose one"), *ordered]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> KeyResult:
+        return self.rows[self.cleaned_data["to"]]

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from okrflow.okrs.querysets import CycleQuerySet
-from okrflow.okrs.scoring.closing import GRACE_DAYS
+from okrflow.okrs.scoring.closing import GRACE_DAYS, LONGEST_GRACE_DAYS
 from okrflow.organisations.models import Organisation, slug_validator
 from okrflow.web.models import Identified, Timestamped
 
@@ -68,7 +68,7 @@ class OkrSettings(Identified, Timestamped):
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="okr_settings")
     grace_days = models.PositiveSmallIntegerField(
         default=GRACE_DAYS,
-        validators=[MaxValueValidator(90)],
+        validators=[MaxValueValidator(LONGEST_GRACE_DAYS)],
         help_text="So many days after a cycle's end, values about days in it still count for its scores",
     )
 

@@ -39,7 +39,7 @@ class Ambition(models.TextChoices):
     ASPIRATIONAL = "aspirational", "aspirational"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class KeyResult(Identified, Timestamped):
     """What shows that the objective came true. Values are in the metric's stored unit (a percent is 0.22)."""
 

@@ -44,7 +44,7 @@ class Grade(models.TextChoices):
     DROPPED = "dropped", "dropped"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Objective(Identified, Timestamped):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="objectives")
     value_stream = models.ForeignKey(
@@ -86,6 +86,9 @@ class Objective(Identified, Timestamped):
     # of a closed one: what it came to by its score, and what people said instead
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = person()
+    closed_why = models.TextField(
+        max_length=2000, blank=True, help_text="Why it was closed before its cycle's end, or dropped"
+    )
     closed_score = value_field(null=True, blank=True)
     grade = models.CharField(max_length=10, choices=Grade, blank=True)
     grade_given = models.CharField(max_length=10, choices=Grade, blank=True)
@@ -121,6 +124,11 @@ class Objective(Identified, Timestamped):
     @property
     def is_closed(self) -> bool:
         return self.state == ObjectiveState.CLOSED
+
+    @property
+    def is_dropped(self) -> bool:
+        """Closed without a score, as its stream was."""
+        return self.grade == Grade.DROPPED
 
     @property
     def final_grade(self) -> str:

@@ -102,7 +102,7 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
         confidences=_latest(key_results, confidence__isnull=False),
         last_check_ins=_latest(key_results),
         forecasts=forecasts(key_results, organisation, now=now),
-        enough=_with_enough_history(key_results, now),
+        enough=with_enough_history(key_results, now),
     )
 
 
@@ -142,7 +142,7 @@ def _latest(key_results: Sequence[KeyResult], **filters: object) -> dict[int, Ch
     return {row.key_result_id: row for row in latest}
 
 
-def _with_enough_history(key_results: Sequence[KeyResult], now: datetime) -> set[int]:
+def with_enough_history(key_results: Sequence[KeyResult], now: datetime) -> set[int]:
     """The computed metrics whose baseline is to be established and that have history enough to go by."""
     metrics = [
         each.metric

@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from okrflow.metrics.formatting import shown
 from okrflow.metrics.models import Metric, MetricKind
 from okrflow.okrs import scoring
-from okrflow.okrs.models import Cycle, KeyResult, Objective
+from okrflow.okrs.evidence import standing_of
+from okrflow.okrs.models import Cycle, Grade, KeyResult, Objective
 from okrflow.okrs.progress import words
 from okrflow.okrs.progress.forecasts import Forecast
 from okrflow.okrs.progress.reading import Readings, cycle_days, read, shown_day
@@ -42,6 +44,11 @@ class KeyResultStanding:
     high_text: str = ""
     reason: str | None = None
     forecast: Forecast = field(default_factory=Forecast)
+
+    @property
+    def retired(self) -> bool:
+        """Given up: it is shown, and counts in nothing."""
+        return self.key_result is not None and self.key_result.retired_at is not None
 
     @property
     def url(self) -> str:
@@ -89,7 +96,10 @@ class KeyResultStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectiveStanding:
-    """An objective with its key results in order; its score is their plain mean, its confidence the weakest."""
+    """An objective with its key results in order; its score is their plain mean, its confidence the weakest.
+
+    `closing_score` and `grade_by_score` are what it comes to when it is closed: key results without a value count 0.
+    """
 
     objective: Objective
     key_results: Sequence[KeyResultStanding]
@@ -97,6 +107,8 @@ class ObjectiveStanding:
     measured: int
     counting: int
     confidence: int | None
+    closing_score: float | None = None
+    grade_by_score: Grade | None = None
 
     @property
     def measured_text(self) -> str:
@@ -105,6 +117,15 @@ class ObjectiveStanding:
     @property
     def all_measured(self) -> bool:
         return self.measured == self.counting
+
+    @property
+    def grade(self) -> Grade | None:
+        """How a closed one ended: what people said, else what the score that this reader sees comes to."""
+        if not self.objective.is_closed:
+            return None
+        if self.objective.is_dropped:
+            return Grade.DROPPED
+        return Grade(self.objective.grade_given) if self.objective.grade_given else self.grade_by_score
 
 
 def standing(
@@ -143,22 +164,41 @@ def _objective(
         else KeyResultStanding(title=TEAMS_OWN, hidden=True)
         for row in rows
     ]
+    left = [each for each in found if not each.retired]
     counting = [
-        Part(Aim(each.key_result.aim), each.figures.score) for each in found if each.key_result is not None
+        Part(Aim(each.key_result.aim), each.figures.score) for each in left if each.key_result is not None
     ]
-    mean = scoring.mean(counting)
+    closing = scoring.mean(counting, closed=True)
+    mean = closing if objective.is_closed else scoring.mean(counting)
     return ObjectiveStanding(
         objective=objective,
-        key_results=found,
-        score=None if mean.score is None else float(mean.score),
+        key_results=sorted(found, key=lambda each: each.retired),
+        score=None if mean.score is None or objective.is_dropped else float(mean.score),
         measured=mean.measured,
         counting=mean.counting,
-        confidence=scoring.weakest(each.confidence for each in found),
+        confidence=scoring.weakest(each.confidence for each in left),
+        closing_score=None if closing.score is None else float(closing.score),
+        grade_by_score=_grade(closing.score, left),
     )
+
+
+def _grade(score: Fraction | None, found: Sequence[KeyResultStanding]) -> Grade | None:
+    if score is None:
+        return None
+    ambitions = [scoring.Ambition(each.key_result.ambition) for each in found if each.key_result is not None]
+    return Grade(scoring.grade(score, scoring.together(ambitions)))
 
 
 def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultStanding:
     metric = row.metric
+    if row.retired_at is not None:
+        return KeyResultStanding(
+            title=row.title,
+            key_result=row,
+            metric=metric,
+            status_text="retired, counts no more",
+            aim_text=words.aim_words(row),
+        )
     if metric is None:
         figures = Standing(day=None, missing=Missing.NO_TARGET)
         return KeyResultStanding(
@@ -169,9 +209,7 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
             aim_text="No metric yet",
             forecast=readings.forecasts[row.pk],
         )
-    goal = goal_of(row, metric, enough_history=metric.pk in readings.enough)
-    series = readings.series(row, cycle, metric)
-    figures = scoring.standing(goal, series, cycle=cycle_days(cycle), asked_on=readings.asked_on)
+    figures = _figures(row, metric, cycle, readings)
     reason = readings.reason(metric, shown_day(cycle, readings.asked_on))
     last = readings.last_check_ins.get(row.pk)
     low, high = words.ends(row)
@@ -192,6 +230,15 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
         reason=reason,
         forecast=readings.forecasts[row.pk],
     )
+
+
+def _figures(row: KeyResult, metric: Metric, cycle: Cycle, readings: Readings) -> Standing:
+    """As they are now, or, of a closed objective, as they were frozen."""
+    if row.objective.is_closed and row.evidence:
+        return standing_of(row.evidence)
+    goal = goal_of(row, metric, enough_history=metric.pk in readings.enough)
+    series = readings.series(row, cycle, metric)
+    return scoring.standing(goal, series, cycle=cycle_days(cycle), asked_on=readings.asked_on)
 
 
 def goal_of(row: KeyResult, metric: Metric, *, enough_history: bool = False) -> Goal:

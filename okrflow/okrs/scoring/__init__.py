@@ -1,6 +1,6 @@
 """Progress, pace, score and grade of key results and objectives: pure arithmetic. Source: "How okrflow scores"."""
 
-from okrflow.okrs.scoring.closing import Closing, closing, grade, rounded
+from okrflow.okrs.scoring.closing import Closing, closing, grade, rounded, together
 from okrflow.okrs.scoring.codes import Aim, Ambition, Gap, Grade, Missing, Status, TargetForm
 from okrflow.okrs.scoring.cycles import CycleDays, expected_share
 from okrflow.okrs.scoring.key_results import VALUES_OF_A_BASELINE, Goal, Standing, standing
@@ -36,5 +36,6 @@ __all__ = [
     "resolve_target",
     "rounded",
     "standing",
+    "together",
     "weakest",
 ]

@@ -1,8 +1,8 @@
 """What counts when a cycle is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
@@ -13,6 +13,7 @@ from okrflow.okrs.scoring.key_results import Goal, Standing, standing
 from okrflow.okrs.scoring.series import Measured, Series
 
 GRACE_DAYS: Final = 14
+LONGEST_GRACE_DAYS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,37 @@ class Closing:
 
 
 def closing(
-    goal: Goal, values: Iterable[Measured], *, cycle: CycleDays, zone: tzinfo, grace_days: int = GRACE_DAYS
+    goal: Goal,
+    values: Iterable[Measured],
+    *,
+    cycle: CycleDays,
+    zone: tzinfo,
+    grace_days: int = GRACE_DAYS,
+    end: date | None = None,
 ) -> Closing:
-    """Scored by the values about days before the end that were entered before it or within the grace."""
-    grace_ends = cycle.end + timedelta(days=grace_days)
+    """Scored by the values about days before the end that were entered before it or within the grace.
+
+    `end` is the first day that counts no more, where an objective is closed before its cycle ends.
+    """
+    end = cycle.end if end is None else min(end, cycle.end)
+    grace_ends = end + timedelta(days=grace_days)
     counting = sorted(
         (
             each
             for each in values
-            if each.about.astimezone(zone).date() < cycle.end
-            and each.recorded.astimezone(zone).date() < grace_ends
+            if each.about.astimezone(zone).date() < end and each.recorded.astimezone(zone).date() < grace_ends
         ),
         key=lambda each: (each.about, each.recorded),
     )
-    late = bool(counting) and counting[-1].recorded.astimezone(zone).date() >= cycle.end
+    late = bool(counting) and counting[-1].recorded.astimezone(zone).date() >= end
     series = Series.of_measured(counting, zone=zone, cadence_days=goal.cadence_days or 1)
-    return Closing(standing(goal, series, cycle=cycle, asked_on=cycle.last), late)
+    return Closing(standing(goal, series, cycle=cycle, asked_on=end - timedelta(days=1)), late)
+
+
+def together(ambitions: Collection[Ambition]) -> Ambition:
+    """An objective is committed if all of its key results are."""
+    committed = bool(ambitions) and all(each == Ambition.COMMITTED for each in ambitions)
+    return Ambition.COMMITTED if committed else Ambition.ASPIRATIONAL
 
 
 def rounded(score: Fraction) -> Decimal:

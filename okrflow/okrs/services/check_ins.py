@@ -9,19 +9,11 @@ from django.utils import timezone
 from okrflow.metrics.services import noon_of, record_measurement
 from okrflow.okrs.models import Aim, CheckIn, KeyResult, ObjectiveState
 from okrflow.okrs.rights import OkrRights
+from okrflow.okrs.services.refusals import NotPossible
 from okrflow.okrs.services.telling import tell
-from okrflow.web.refusals import Refused
 from okrflow.work_items.figures.windows import today
 
 NOTE_UNDER = 4
-
-
-class NotPossible(Refused):
-    """The check-in can't be taken like this; `field` is the form's."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
 
 
 @transaction.atomic
@@ -44,7 +36,7 @@ def check_in(
     now = now or timezone.now()
     rights.require_check_in(key_result)
     _require_possible(key_result, value, confidence, note)
-    about_at = about_at or _instant(key_result, about_on, now)
+    about_at = about_at or about(key_result, about_on, now)
     measurement = None
     if value is not None and key_result.metric is not None:
         measurement = record_measurement(
@@ -63,6 +55,7 @@ def check_in(
     )
     said.clean_fields(exclude=["organisation", "key_result", "measurement", "created_by"])
     said.save()
+    key_result.check_in_requests.filter(answered_by=None).update(answered_by=said)
     tell(key_result.organisation_id, key_result.objective.value_stream_id)
     return said
 
@@ -84,8 +77,8 @@ def _require_possible(
         raise NotPossible("", "Give a value, a confidence or a note.")
 
 
-def _instant(key_result: KeyResult, about_on: date | None, now: datetime) -> datetime:
-    """A day given: its noon. None or today: now, so that of two check-ins on a day the later one counts."""
+def about(key_result: KeyResult, about_on: date | None, now: datetime) -> datetime:
+    """The instant that a value is about: of a day its noon; of none or today now, so that of two on a day the later counts."""
     organisation = key_result.organisation
     if about_on is None or about_on == today(organisation, now=now):
         return now

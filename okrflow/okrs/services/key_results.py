@@ -1,10 +1,11 @@
 """The key results of an objective as they are written with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 from okrflow.metrics.decimals import NotStorable, stored
 from okrflow.metrics.models import Metric
@@ -29,13 +30,17 @@ def prepare(
     rights: OkrRights, objective: Objective, given: Sequence[KeyResultGiven], *, now: datetime
 ) -> list[KeyResult]:
     """The rows to write, in order, targets resolved. Raises NotReady for what not even a draft may hold."""
-    present = {row.uuid: row for row in objective.key_results.select_related("metric")}
+    present = {row.uuid: row for row in objective.key_results.active().select_related("metric")}
     _require_members(rights, given)
-    rows, found = [], []
+    rows: list[KeyResult] = []
+    found = []
     for place, each in enumerate(given):
         row = present.get(each.uuid) if each.uuid else None
         row = row or KeyResult(
-            organisation=rights.organisation, objective=objective, written_by=rights.access.user
+            organisation=rights.organisation,
+            objective=objective,
+            written_by=rights.access.user,
+            written_by_member=rights.belongs(objective.value_stream_id),
         )
         try:
             rows.append(_filled(row, rights, objective, each, place, now))
@@ -43,7 +48,26 @@ def prepare(
             found.append(Problem(place, unfit.field, str(unfit)))
     if found:
         raise NotReady(found)
+    _set_guards(rows, given, left_out=present)
     return rows
+
+
+def _set_guards(
+    rows: Sequence[KeyResult], given: Sequence[KeyResultGiven], *, left_out: Collection[UUID]
+) -> None:
+    """Tie each guard to what it guards, if that is not left out; new rows go by the ids that came with them.
+
+    Raises NotReady for what is none of these.
+    """
+    named = {each.uuid: row for each, row in zip(given, rows, strict=True) if each.uuid}
+    for place, (each, row) in enumerate(zip(given, rows, strict=True)):
+        guarded = named.get(each.guard_for) if each.guard_for else None
+        unknown = each.guard_for and guarded is None and each.guard_for not in left_out
+        if guarded is row or unknown:
+            raise NotReady([Problem(place, "guard_for", "Choose another key result of this objective.")])
+        if row.pk and row.guard_for_id != (guarded.pk if guarded else None):
+            row.version += 1
+        row.guard_for = guarded
 
 
 class _Unfit(Exception):
@@ -91,6 +115,7 @@ def _filled(
             "kept_by",
             "written_by",
             "baseline_confirmed_by",
+            "guard_for",
         ]
     )
     if row.pk and before != tuple(getattr(row, name) for name in WRITTEN):
@@ -157,7 +182,7 @@ def _metric(rights: OkrRights, objective: Objective, given: Metric | FlowGiven |
 
 def remove_others(objective: Objective, rows: Sequence[KeyResult]) -> None:
     """Remove the key results that are not among the rows. Raises NotReady where check-ins of a published one would go."""
-    others = objective.key_results.exclude(pk__in=[row.pk for row in rows if row.pk])
+    others = objective.key_results.active().exclude(pk__in=[row.pk for row in rows if row.pk])
     if objective.state != ObjectiveState.DRAFT:
         told = others.filter(check_ins__isnull=False).distinct().values_list("title", flat=True)
         texts = [
@@ -176,5 +201,11 @@ def write(objective: Objective, rows: Sequence[KeyResult]) -> None:
         keys = new_keys(organisation=organisation, value_stream=stream, of=KeyResult, count=len(new))
         for row, key in zip(new, keys, strict=True):
             row.key = key
+    tied = [(row, row.guard_for) for row in rows if row.guard_for is not None and not row.guard_for.pk]
+    for row, _ in tied:
+        row.guard_for = None
     for row in rows:
         row.save()
+    for row, guarded in tied:
+        row.guard_for = guarded
+        row.save(update_fields=["guard_for"])

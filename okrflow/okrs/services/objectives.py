@@ -15,7 +15,7 @@ from okrflow.okrs.models import GoalChange, KeyResult, Objective, ObjectiveState
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services.goal_changes import goal_changes
 from okrflow.okrs.services.key_results import prepare, remove_others, write
-from okrflow.okrs.services.refusals import EditConflict, NotADraft, NotReady
+from okrflow.okrs.services.refusals import EditConflict, NotPossible, NotReady
 from okrflow.okrs.services.telling import tell
 from okrflow.okrs.signals import publishing
 from okrflow.organisations.models import Organisation
@@ -55,6 +55,7 @@ def save_objective(
         if objective.state == ObjectiveState.CLOSED:
             raise NotReady([Problem(None, "", "It is closed; what it was stays as it is.")])
     _require_support(rights.organisation, objective, given)
+    _note_where_it_comes_from(rights, objective, given)
     for name in ("title", "why", "rank", "cycle", "supports"):
         setattr(objective, name, getattr(given, name))
     objective.clean_fields(
@@ -63,9 +64,12 @@ def save_objective(
     objective.save()
     rows = prepare(rights, objective, key_results, now=now)
     if objective.state != ObjectiveState.DRAFT:
-        _require_publishable(objective, rows, rights, first=False)
+        require_publishable(objective, rows, rights, first=False, now=now)
     remove_others(objective, rows)
-    changes = goal_changes(objective, rows, key_results, by=rights.access.user, now=now)
+    from_above = rights.also_admin(objective.value_stream_id)
+    changes = goal_changes(
+        objective, rows, key_results, by=rights.access.user, now=now, from_above=from_above
+    )
     write(objective, rows)
     GoalChange.objects.bulk_create(changes)
     tell(objective.organisation_id, objective.value_stream_id)
@@ -86,6 +90,14 @@ def _claimed(
     if not claimed:
         raise EditConflict(stored, given, key_results)
     return stored
+
+
+def _note_where_it_comes_from(rights: OkrRights, objective: Objective, given: ObjectiveGiven) -> None:
+    """What an administrator words comes from above, too; a new parent has refused nothing (ownership, rules 2 and 9)."""
+    if rights.also_admin(objective.value_stream_id) and objective.title != given.title:
+        objective.also_admin = True
+    if objective.supports != given.supports:
+        objective.support_refused_at = objective.support_refused_by = None
 
 
 def _require_support(organisation: Organisation, objective: Objective, given: ObjectiveGiven) -> None:
@@ -113,43 +125,35 @@ def _require_support(organisation: Organisation, objective: Objective, given: Ob
         step = links.get(step)
 
 
-def _require_publishable(
-    objective: Objective, rows: Sequence[KeyResult], rights: OkrRights, *, first: bool
+def require_publishable(
+    objective: Objective, rows: Sequence[KeyResult], rights: OkrRights, *, first: bool, now: datetime
 ) -> None:
     """Raise NotReady for what nobody could measure, and for what rooms above say against it."""
     if found := problems(rows):
         raise NotReady(found)
-    publishing.send(sender=Objective, objective=objective, key_results=list(rows), rights=rights, first=first)
+    publishing.send(
+        sender=Objective, objective=objective, key_results=list(rows), rights=rights, first=first, now=now
+    )
 
 
 @transaction.atomic
 def publish_objective(
     *, rights: OkrRights, objective: Objective, version: int, now: datetime | None = None
 ) -> Objective:
-    """Make a draft the stream's (or the organisation's) objective. Raises PermissionDenied, EditConflict, NotReady."""
+    """Make a draft the stream's (or the organisation's) objective.
+
+    Raises PermissionDenied, EditConflict, NotReady, NotPossible while it is archived.
+    """
     now = now or timezone.now()
     rights.require_publishing(objective.value_stream)
     stored = _claimed(rights.organisation, objective, version)
     if stored.state != ObjectiveState.DRAFT:
         return stored
-    rows = list(stored.key_results.select_related("metric").in_order())
-    _require_publishable(stored, rows, rights, first=True)
+    if stored.archived_at is not None:
+        raise NotPossible("", "It is archived. Bring it back first.")
+    rows = list(stored.key_results.active().select_related("metric").in_order())
+    require_publishable(stored, rows, rights, first=True, now=now)
     stored.state, stored.published_at, stored.published_by = ObjectiveState.PUBLISHED, now, rights.access.user
     stored.save(update_fields=["state", "published_at", "published_by", "updated_at"])
     tell(stored.organisation_id, stored.value_stream_id)
     return stored
-
-
-@transaction.atomic
-def delete_draft(*, rights: OkrRights, objective: Objective) -> None:
-    """Raises PermissionDenied, NotADraft."""
-    rights.require_writing(objective.value_stream)
-    stored = (
-        Objective.objects.for_organisation(rights.organisation)
-        .select_for_update(of=("self",))
-        .get(pk=objective.pk)
-    )
-    if stored.state != ObjectiveState.DRAFT:
-        raise NotADraft("It is published: it is closed at the end of its cycle, not deleted.")
-    tell(stored.organisation_id, stored.value_stream_id)
-    stored.delete()

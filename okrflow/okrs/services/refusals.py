@@ -33,3 +33,11 @@ class NotReady(Refused):
 
 class NotADraft(Refused):
     """What is published is closed, not deleted."""
+
+
+class NotPossible(Refused):
+    """It can't be done like this, or not now; `field` is the form's, if one is at fault."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field

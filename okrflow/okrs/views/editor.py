@@ -7,30 +7,42 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from okrflow.okrs.editor import meanwhile, rows
 from okrflow.okrs.editor.offers import Offers
 from okrflow.okrs.editor.rows import Difference, Row
+from okrflow.okrs.editor.starts import STARTS, begun
 from okrflow.okrs.editor.typed import (
     Typed,
     arranged,
+    content_kept,
     is_empty,
+    new_row,
     objective_sent,
     objective_stored,
     rows_sent,
     rows_stored,
 )
 from okrflow.okrs.forms.objectives import KeyResultForm, ObjectiveForm
-from okrflow.okrs.models import Objective
+from okrflow.okrs.models import Objective, ObjectiveDraft
 from okrflow.okrs.rights import OkrRights
-from okrflow.okrs.services import EditConflict, NotReady, publish_objective, save_objective
+from okrflow.okrs.services import (
+    EditConflict,
+    NotPossible,
+    NotReady,
+    discard_draft,
+    draft_of,
+    publish_objective,
+    save_objective,
+)
+from okrflow.okrs.views.drafts import asked_stream
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
-from okrflow.value_streams.models import ValueStream
 
 SAVING = ("save", "publish")
 
@@ -48,6 +60,8 @@ class Desk:
     known: set[str] = field(default_factory=set)
     differences: list[Difference] = field(default_factory=list)
     conflict: EditConflict | None = None
+    restored: ObjectiveDraft | None = None
+    started: str = ""
 
     @property
     def own(self) -> str:
@@ -58,12 +72,7 @@ class Desk:
 @member_view
 def new(request: HttpRequest, access: Access) -> HttpResponse:
     """A new objective of `?stream=`, or of the organisation."""
-    rights = OkrRights.of(access)
-    slug = request.GET.get("stream", "")
-    known = ValueStream.objects.for_organisation(access.organisation)
-    stream = known.named(slug) if slug and slug.isprintable() else None
-    if slug and stream is None:
-        raise Http404("No such value stream.")
+    rights, stream = OkrRights.of(access), asked_stream(request, access)
     rights.require_writing(stream)
     return _edit(request, Offers(rights=rights, value_stream=stream, now=timezone.now()), None)
 
@@ -82,20 +91,7 @@ def _edit(request: HttpRequest, offers: Offers, objective: Objective | None) -> 
     if not offers.cycles:
         return render(request, "okrs/no_cycle.html", {"rights": offers.rights})
     if request.method != "POST":
-        typed = objective_stored(objective) if objective else _first(request, offers)
-        stored = rows_stored(objective) if objective else [{}]
-        version = objective.version if objective else None
-        known = {row["uuid"] for row in stored if row}
-        desk = Desk(
-            request=request,
-            offers=offers,
-            objective=objective,
-            typed=typed,
-            typed_rows=stored,
-            version=version,
-            known=known,
-        )
-        return _shown(desk)
+        return _shown(_opened(request, offers, objective))
     desk = _desk(request, offers, objective)
     action = request.POST.get("action", "save")
     if action in SAVING:
@@ -106,6 +102,29 @@ def _edit(request: HttpRequest, offers: Offers, objective: Objective | None) -> 
         place = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
         desk.typed_rows = rows.with_baselines(desk.typed_rows, offers, place)
     return _shown(desk)
+
+
+def _opened(request: HttpRequest, offers: Offers, objective: Objective | None) -> Desk:
+    """As it is stored; with what the member was writing, if they had not saved that; or with what it starts from."""
+    stored = rows_stored(objective) if objective else [new_row()]
+    desk = Desk(
+        request=request,
+        offers=offers,
+        objective=objective,
+        typed=objective_stored(objective) if objective else _first(request, offers),
+        typed_rows=stored,
+        version=objective.version if objective else None,
+        known={row["uuid"] for row in stored} if objective else set(),
+    )
+    kept = draft_of(offers.rights, value_stream=offers.value_stream, objective=objective)
+    start = request.GET.get("from", "")
+    if kept is not None:
+        desk.restored, desk.version = kept, kept.base_version
+        desk.typed, desk.typed_rows, desk.known = content_kept(kept.content)
+    elif objective is None and (parts := begun(start, offers)):
+        desk.started, (fields, desk.typed_rows) = STARTS[start].name, parts
+        desk.typed |= fields
+    return desk
 
 
 def _first(request: HttpRequest, offers: Offers) -> Typed:
@@ -136,7 +155,7 @@ def _save(desk: Desk, *, publish: bool) -> HttpResponse:
     """Check, write, go to the objective; or show the form again with all that was typed."""
     desk.typed_rows = [row for row in desk.typed_rows if not is_empty(row)]
     form = ObjectiveForm(desk.typed, offers=desk.offers, own=desk.own)
-    forms = [rows.bound(row, desk.offers, place) for place, row in enumerate(desk.typed_rows)]
+    forms = rows.checked(desk.typed_rows, desk.offers)
     if not all([form.is_valid(), *(each.is_valid() for each in forms)]):
         return _shown(desk, form, forms)
     try:
@@ -145,6 +164,9 @@ def _save(desk: Desk, *, publish: bool) -> HttpResponse:
         return _shown_with_theirs(desk, conflict)
     except NotReady as refusal:
         _tell(refusal, form, forms)
+        return _shown(desk, form, forms)
+    except NotPossible as refusal:
+        form.add_error(None, str(refusal))
         return _shown(desk, form, forms)
     except ValidationError as error:
         form.add_error(None, error.messages[0])
@@ -159,12 +181,13 @@ def _written(desk: Desk, form: ObjectiveForm, forms: list[KeyResultForm], *, pub
     saved = save_objective(
         rights=rights,
         value_stream=desk.offers.value_stream,
-        given=form.given,
+        given=form.given(rank=desk.objective.rank if desk.objective else None),
         key_results=[each.given for each in forms],
         objective=desk.objective,
         version=desk.version,
         now=now,
     )
+    discard_draft(rights=rights, value_stream=desk.offers.value_stream, objective=desk.objective)
     if not publish:
         return saved
     return publish_objective(rights=rights, objective=saved, version=saved.version, now=now)
@@ -188,6 +211,24 @@ def _shown_with_theirs(desk: Desk, conflict: EditConflict) -> HttpResponse:
     return _shown(desk)
 
 
+def _addresses(desk: Desk) -> dict[str, str]:
+    """Where the form goes to, where what is typed is kept, and where metrics are picked from."""
+    slug, stream = desk.offers.rights.organisation.slug, desk.offers.value_stream
+    query = f"?stream={stream.slug}" if stream else ""
+    if desk.objective:
+        named = [slug, desk.objective.uuid]
+        form, draft = (
+            reverse("okrs:objective_edit", args=named),
+            reverse("okrs:draft_of_objective", args=named),
+        )
+    else:
+        form, draft = (
+            reverse(name, args=[slug]) + query for name in ("okrs:objective_new", "okrs:draft_of_new")
+        )
+    picker = reverse("okrs:metric_picker", args=[slug]) + query
+    return {"form_url": form, "draft_url": draft, "picker_url": picker}
+
+
 def _shown(
     desk: Desk, form: ObjectiveForm | None = None, forms: list[KeyResultForm] | None = None
 ) -> HttpResponse:
@@ -200,7 +241,17 @@ def _shown(
         status = 409
     initial: dict[str, Any] = {name: value for name, value in desk.typed.items() if value}
     stream_id = offers.value_stream.pk if offers.value_stream else None
+    kept = desk.restored or draft_of(offers.rights, value_stream=offers.value_stream, objective=objective)
+    for row in shown_rows:
+        written = desk.typed_rows[row.place].get("uuid") in desk.known
+        row.published = objective is not None and not objective.is_draft and written
     context = {
+        **_addresses(desk),
+        "draft": kept,
+        "restored": desk.restored,
+        "started": desk.started,
+        "starts": STARTS if objective is None and not desk.restored and desk.request.method == "GET" else {},
+        "other_streams": offers.streams_named(f"{desk.typed.get('title')} {desk.typed.get('why')}"),
         "form": form or ObjectiveForm(initial=initial, offers=offers, own=desk.own),
         "rows": shown_rows,
         "objective": objective,

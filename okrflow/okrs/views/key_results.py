@@ -1,6 +1,6 @@
 """A key result's page, checking in, and the history of what was said."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from okrflow.metrics import values
 from okrflow.metrics.values import Point
 from okrflow.okrs import pictures
-from okrflow.okrs.forms.others import CheckInForm
+from okrflow.okrs.evidence import points_of
+from okrflow.okrs.forms.others import CheckInForm, ContributionForm
 from okrflow.okrs.models import KeyResult
 from okrflow.okrs.pictures import Foretold
 from okrflow.okrs.progress import KeyResultStanding, back_tested, bands, standing
 from okrflow.okrs.rights import OkrRights
-from okrflow.okrs.services import NotPossible, check_in, confirm_baseline
+from okrflow.okrs.services import NotPossible, check_in, confirm_baseline, may_suggest
+from okrflow.okrs.together import together
 from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
 from okrflow.web import charts
@@ -57,9 +59,10 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
     rights = OkrRights.of(access)
     found = readable_key_result(rights, key_result)
     now = timezone.now()
-    points = _points(found, today(access.organisation, now=now))
+    points = _points(found, now)
     shown, foretold = _standing(rights, found), bands(found, now=now)
     marks = _marks(found, points)
+    may_write, open_ = rights.writes(found.objective.value_stream_id), found.retired_at is None
     context = {
         "shown": shown,
         "key_result": found,
@@ -72,20 +75,44 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
         "marks": marks,
         "experiments": marks_of(organisation_id=access.organisation.pk, key_result_id=found.pk),
         "check_ins": found.check_ins.select_related("created_by").order_by("-created_at", "-pk")[:10],
-        "may_check_in": found.objective.state == "published" and rights.checks_in(found),
-        "may_write": rights.writes(found.objective.value_stream_id),
+        "may_check_in": open_ and found.objective.is_published and rights.checks_in(found),
+        "may_write": may_write,
+        "may_arrange": may_write and open_ and not found.objective.is_closed,
+        **_others(rights, found, now),
     }
     return render(request, "okrs/key_result.html", context)
 
 
-def _points(found: KeyResult, day: date) -> list[Point]:
-    """The values of its cycle and of the four weeks before."""
+def _others(rights: OkrRights, found: KeyResult, now: datetime) -> dict[str, Any]:
+    """What it moves and what moves it; what others suggest, or want to know."""
+    to, by = together(rights, found, now=now)
+    running = found.objective.is_published and found.retired_at is None
+    asked = list(found.check_in_requests.filter(answered_by=None).select_related("asked_by"))
+    form = ContributionForm(rights=rights, key_result=found)
+    typed = found.metric is not None and not found.metric.computed
+    return {
+        "together": [("to", to), ("by", by)],
+        "has_together": bool(to or by),
+        "contribution_form": form if form.rows and rights.writes(found.objective.value_stream_id) else None,
+        "suggestions": found.suggested_values.filter(answered_at=None)
+        .select_related("suggested_by")
+        .order_by("suggested_at", "pk"),
+        "asked": asked,
+        "may_ask": running and not asked and not rights.checks_in(found),
+        "may_suggest": running and typed and may_suggest(rights, found),
+    }
+
+
+def _points(found: KeyResult, now: datetime) -> list[Point]:
+    """The values of its cycle and of the four weeks before; of a closed one as they were kept."""
     if found.metric is None:
         return []
-    cycle = found.objective.cycle
+    if found.objective.is_closed and found.evidence:
+        return points_of(found.evidence)
+    cycle, day = found.objective.cycle, today(found.organisation, now=now)
     last = min(day, cycle.last_on)
     first = min(cycle.starts_on, last) - timedelta(weeks=4)
-    return values.series(found.metric, first=first, last=last, now=timezone.now())
+    return values.series(found.metric, first=first, last=last, now=now)
 
 
 def _marks(found: KeyResult, points: list[Point]) -> list[Mark]:
