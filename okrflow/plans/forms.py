@@ -159,15 +159,20 @@ def _offered(
 
 
 def _items_called(rights: OkrRights, names: Sequence[str], entry: PlanEntry | None) -> list[WorkItem]:
-    """The items of these keys; of several with one key, that which the entry has already. Raises ValidationError."""
+    """The items of these keys, whatever their case; of several with one key, that which the entry has already.
+
+    Raises ValidationError.
+    """
     found: defaultdict[str, list[WorkItem]] = defaultdict(list)
-    for item in WorkItem.objects.for_organisation(rights.organisation).filter(key__in=names):
-        found[item.key].append(item)
+    for item in WorkItem.objects.for_organisation(rights.organisation).with_keys(names):
+        found[item.key.upper()].append(item)
     present = set(entry.work_items.values_list("pk", flat=True)) if entry else set()
     chosen: dict[int, WorkItem] = {}
     errors = []
     for name in dict.fromkeys(names):
-        items = [item for item in found[name] if item.pk in present] or found[name]
+        alike = found[name.upper()]
+        exact = [item for item in alike if item.key == name] or alike
+        items = [item for item in exact if item.pk in present] or exact
         if not items:
             errors.append(f"There is no work item called “{name[:60]}”. Take the key from its page.")
         elif len(items) > 1 and items[0].pk not in present:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from okrflow.okrs.models import KeyResult
 from okrflow.organisations.models import Organisation
 from okrflow.plans.querysets import PlanEntryQuerySet, PlannedItemQuerySet
 from okrflow.value_streams.models import ValueStream
 from okrflow.web.models import Identified, Timestamped
+from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import WorkItem
 
 
@@ -31,6 +33,9 @@ class PlanEntry(Identified, Timestamped):
     from_on = models.DateField("committed from", null=True, blank=True)
     to_on = models.DateField(
         "committed to", null=True, blank=True, help_text="The first day that is no longer in the period"
+    )
+    committed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its period was written last"
     )
     state = models.CharField(max_length=10, choices=PlanEntryState, default=PlanEntryState.PLANNED)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -55,6 +60,10 @@ class PlanEntry(Identified, Timestamped):
                 condition=models.Q(from_on=None, to_on=None)
                 | models.Q(from_on__isnull=False, to_on__isnull=False, to_on__gt=models.F("from_on")),
                 name="plan_entry_period_has_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_on__isnull=True) | models.Q(committed_at__isnull=False),
+                name="plan_entry_committed_at_its_instant",
             ),
             models.CheckConstraint(
                 condition=models.Q(state=PlanEntryState.PLANNED, cancelled_at=None)
@@ -85,6 +94,13 @@ class PlanEntry(Identified, Timestamped):
         """The last day of the period committed to."""
         return self.to_on and self.to_on - timedelta(days=1)
 
+    @property
+    def written_afterwards(self) -> bool:
+        """Whether its period was written only after the period's first day."""
+        if self.from_on is None or self.committed_at is None:
+            return False
+        return today(self.organisation, now=self.committed_at) > self.from_on
+
     def begun_on(self, day: date) -> bool:
         """Whether the period committed to had begun by that day: from then on it counts for predictability."""
         return self.from_on is not None and self.from_on <= day
@@ -97,6 +113,7 @@ class PlannedItem(Identified):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     plan_entry = models.ForeignKey(PlanEntry, models.CASCADE, related_name="planned_items", db_index=False)
     work_item = models.ForeignKey(WorkItem, models.CASCADE, related_name="planned_items")
+    linked_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PlannedItemQuerySet.as_manager()
 

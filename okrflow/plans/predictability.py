@@ -10,7 +10,7 @@ import numpy as np
 from okrflow.flow import MISSING, NO_KIND, Commitments, Kind, Period, Predictability, clip, day_number
 from okrflow.flow import predictability as figures_of
 from okrflow.flow.codes import IntArray
-from okrflow.flow.predictability import kept, standing
+from okrflow.flow.predictability import kept, standing, written_afterwards
 from okrflow.plans.models import PlannedItem
 from okrflow.plans.querysets import PlannedItemQuerySet
 from okrflow.value_streams.models import ValueStream
@@ -18,8 +18,9 @@ from okrflow.work_items.figures.windows import Window
 from okrflow.work_items.instants import microseconds
 
 _COLUMNS: Final = (
-    "pk", "plan_entry__from_on", "plan_entry__to_on", "plan_entry__cancelled_at", "work_item__facts__finished_at",
-    "work_item__facts__finished_stream_id", "work_item__facts__finished_kind", "work_item__facts__kind",
+    "pk", "plan_entry__from_on", "plan_entry__to_on", "plan_entry__committed_at", "linked_at", "plan_entry__cancelled_at",
+    "work_item__facts__finished_at", "work_item__facts__finished_stream_id", "work_item__facts__finished_kind",
+    "work_item__facts__kind",
 )  # fmt: skip
 
 
@@ -38,16 +39,22 @@ def predictability(
 
 @dataclass(frozen=True, kw_only=True)
 class Committed:
-    """The items behind a figure, a row for each item of each entry, and which of the rows were kept."""
+    """The items behind a figure, a row for each item of each entry; which of the rows were kept, which written afterwards."""
 
     rows: PlannedItemQuerySet
     kept: frozenset[int]
+    written_afterwards: frozenset[int]
 
     def narrowed(self, kept: bool | None) -> PlannedItemQuerySet:
         """Only the rows that were kept, or only the others, or, with None, all."""
         if kept is None:
             return self.rows
         return self.rows.filter(pk__in=self.kept) if kept else self.rows.exclude(pk__in=self.kept)
+
+    @property
+    def late(self) -> PlannedItemQuerySet:
+        """Only the rows that were written after the first day of their period."""
+        return self.rows.filter(pk__in=self.written_afterwards)
 
 
 def committed(
@@ -65,6 +72,7 @@ def committed(
     return Committed(
         rows=found.filter(pk__in=ids[counted].tolist()),
         kept=frozenset(ids[counted & kept(rows, days, as_of=as_of)].tolist()),
+        written_afterwards=frozenset(ids[counted & written_afterwards(rows, days)].tolist()),
     )
 
 
@@ -72,12 +80,13 @@ def _read(value_stream: ValueStream, window: Window) -> tuple[IntArray, Commitme
     """The ids of the items planned within the window, and what was committed and finished of them."""
     found = PlannedItem.objects.committed_within(value_stream, window.first, window.to)
     rows = list(found.values_list(*_COLUMNS))
-    ids, first, to, withdrawn, finished, stream, finished_kind, kind = (
-        zip(*rows, strict=True) if rows else [()] * 8
+    ids, first, to, committed_at, linked_at, withdrawn, finished, stream, finished_kind, kind = (
+        zip(*rows, strict=True) if rows else [()] * len(_COLUMNS)
     )
     return np.array(ids, np.int64), Commitments(
         from_day=np.array([day_number(day) for day in first], np.int64),
         to_day=np.array([day_number(day) for day in to], np.int64),
+        written=np.maximum(_instants(committed_at), _instants(linked_at)),
         withdrawn=_instants(withdrawn),
         finished=_instants(finished),
         finished_here=np.array([each == value_stream.pk for each in stream], np.bool_),

@@ -68,7 +68,7 @@ def plan_of(rights: OkrRights, value_stream: ValueStream, *, now: datetime, by: 
     """The whole plan of a stream. Four queries."""
     entries = list(PlanEntry.objects.of(value_stream).with_counts().in_order())
     for entry in entries:
-        entry.value_stream = value_stream
+        entry.value_stream, entry.organisation = value_stream, rights.organisation
     day = today(rights.organisation, now=now)
     bets = bets_of(rights, entries)
     to_do = [entry for entry in entries if _open(entry)]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from okrflow.plans.models import PlanEntry
-from okrflow.plans.services import cancel_plan_entry
+from okrflow.plans.services import PlanEntryGiven, cancel_plan_entry, create_plan_entry
 from okrflow.work_items.models import WorkItem
 from okrflow.work_items.refresh import refresh_stream
 from tests import make
@@ -159,6 +159,15 @@ def test_what_is_done_is_not_counted_as_a_place(nw: Northwind) -> None:
     assert shown(browser.get(PLAN)) == ["B", "A"]
 
 
+def test_who_does_not_write_it_reads_whom_to_ask(nw: Northwind) -> None:
+    planned(nw, "Photos")
+
+    page = content(client(nw, "vic").get(PLAN))
+
+    assert "The plan of Policy is written by its own members. Ask one of its leads to add you." in page
+    assert "Ask one of its leads" not in content(client(nw, "mia").get(PLAN))
+
+
 # The form
 
 
@@ -170,7 +179,7 @@ def test_an_entry_is_planned_and_changed(nw: Northwind) -> None:
 
     browser.post(
         f"{PLAN}new/",
-        typed(from_on=str(soon), last_on=str(soon), items="P-1,\nP-2", bets=[str(bet.uuid)]),
+        typed(from_on=str(soon), last_on=str(soon), items="p-1,\nP-2", bets=[str(bet.uuid)]),
     )
 
     entry = PlanEntry.objects.get()
@@ -203,6 +212,15 @@ def test_wrong_input_is_kept_and_said_at_its_field(nw: Northwind, fields: dict[s
 
     assert words in page and "Mind the cost" in page and "Not saved yet" in page
     assert not PlanEntry.objects.exists()
+
+
+def test_of_keys_that_differ_in_case_only_the_one_written_so_is_meant(nw: Northwind) -> None:
+    going(nw.policy, "P-1")
+    WorkItem.objects.create(organisation=nw.organisation, source="other", external_id="1", key="p-1")
+
+    client(nw, "mia").post(f"{PLAN}new/", typed(items="p-1"))
+
+    assert [item.source for item in PlanEntry.objects.get().work_items.all()] == ["other"]
 
 
 def test_of_two_who_save_at_once_the_second_chooses_field_by_field(nw: Northwind) -> None:
@@ -272,3 +290,26 @@ def test_predictability_leads_to_exactly_its_items(nw: Northwind) -> None:
     assert "All 2" in whole and "In time 1" in whole and "P-1" in whole and "P-2" in whole
     assert ("P-1</a>" in kept, "P-2</a>" in kept) == (True, False)
     assert ("P-1</a>" in missed, "P-2</a>" in missed) == (False, True)
+
+
+def test_what_was_written_afterwards_is_marked_and_counted(nw: Northwind) -> None:
+    today = timezone.now()
+    first = today.date() - timedelta(days=10)
+    entry = PlanEntryGiven(
+        title="Photos",
+        from_on=first,
+        to_on=first + timedelta(days=5),
+        work_items=[finished(nw.policy, "P-1", 8)],
+    )
+    made = create_plan_entry(
+        rights=rights(nw, "ben"), value_stream=nw.policy, given=entry, now=today - timedelta(days=2)
+    )
+    mia = client(nw, "mia")
+
+    plan, page = content(mia.get(PLAN)), content(mia.get(made.get_absolute_url()))
+    days = f"from={first - timedelta(days=1)}&to={today.date()}"
+    behind = content(mia.get(f"{PLAN}committed/?{days}&shown=afterwards"))
+
+    assert "1</a> of them written afterwards" in plan
+    assert page.count("written afterwards") == 2  # the entry and its item
+    assert "P-1</a>" in behind and "Written afterwards 1" in behind

@@ -7,7 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 from okrflow.analysis import bodies
 from okrflow.flow import Grain, Kind, Reason
 from okrflow.plans.predictability import committed, predictability
-from okrflow.plans.services import cancel_plan_entry
+from okrflow.plans.services import (
+    PlanEntryGiven,
+    cancel_plan_entry,
+    change_plan_entry,
+    restore_plan_entry,
+)
 from okrflow.work_items.figures.windows import Window
 from tests.make import july
 from tests.metrics.northwind import Northwind
@@ -62,6 +67,38 @@ def test_cancelled_in_time_it_counts_no_longer_given_up_later_it_does(nw: Northw
     assert predictability(nw.policy, [JULY.period], window=JULY, now=NOW)[0].value == 0
 
 
+def test_what_was_written_after_the_first_day_counts_and_is_told(nw: Northwind) -> None:
+    first, second = finished(nw.policy, "P-1", 8), finished(nw.policy, "P-2", 9)
+    in_time = planned(nw, "In time", first, days=(6, 13), now=july(6, 23))
+    planned(nw, "The day after", first, days=(6, 13), now=july(7))
+    as_it_is = PlanEntryGiven(title="In time", from_on=on(6), to_on=on(13), work_items=[first, second])
+    change_plan_entry(rights=rights(nw, "ben"), plan_entry=in_time, version=1, given=as_it_is, now=july(10))
+
+    (found,) = predictability(nw.policy, [JULY.period], window=JULY, now=NOW)
+    late = committed(nw.policy, JULY, now=NOW).late.with_names()
+
+    assert (found.committed, found.finished, found.written_afterwards) == (3, 3, 2)
+    assert sorted((row.plan_entry.title, row.work_item.key) for row in late) == [
+        ("In time", "P-2"),
+        ("The day after", "P-1"),
+    ]
+
+
+def test_moving_a_period_back_or_restoring_it_late_writes_it_anew(nw: Northwind) -> None:
+    entry = planned(nw, "Photos", finished(nw.policy, "P-1", 8), days=(6, 13), now=EARLIER)
+    assert not entry.written_afterwards
+
+    cancel_plan_entry(rights=rights(nw, "ben"), plan_entry=entry, now=july(2))
+    restored = restore_plan_entry(rights=rights(nw, "ben"), plan_entry=entry, now=july(9))
+
+    assert restored.written_afterwards
+    given = PlanEntryGiven(title="Photos", from_on=on(12), to_on=on(20))
+    moved = change_plan_entry(
+        rights=rights(nw, "ben"), plan_entry=restored, version=None, given=given, now=july(9)
+    )
+    assert not moved.written_afterwards
+
+
 def test_a_period_in_the_future_has_no_figures_and_no_items(nw: Northwind) -> None:
     planned(nw, "August", going(nw.policy, "P-1"), days=(25, 30))
     ahead = Window(first=on(25), to=on(30), zone=ZoneInfo("UTC"))
@@ -79,6 +116,11 @@ def test_the_body_of_flow_metrics_holds_it_by_kind_and_by_period(nw: Northwind) 
     weeks = bodies.flow_metrics(nw.policy, JULY, now=NOW, grain=Grain.WEEK)
     defects = bodies.flow_metrics(nw.policy, JULY, now=NOW, kind=Kind.DEFECT)
 
-    assert whole["predictability"] == {"value": 0.5, "committed": 2, "finished": 1}
+    assert whole["predictability"] == {
+        "value": 0.5,
+        "committed": 2,
+        "finished": 1,
+        "written_afterwards": 0,
+    }
     assert [each["predictability"]["committed"] for each in weeks["periods"]] == [0, 2, 0, 0, None]
     assert defects["predictability"]["reason"]["code"] == "nothing_committed"

@@ -1,16 +1,14 @@
 """Two people at the same instant, on real connections."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from okrflow.plans.models import PlanEntry
 from okrflow.plans.services import move_plan_entry
 from tests.metrics.northwind import Northwind, northwind
 from tests.plans.given import planned, rights
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,20 +18,6 @@ def nw() -> Northwind:
     return northwind()
 
 
-def at_once(*acts: Callable[[], object]) -> None:
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(run, acts))
-
-
 def test_of_two_who_move_at_once_neither_loses(nw: Northwind) -> None:
     entries = {title: planned(nw, title) for title in "ABCDEF"}
 
@@ -41,9 +25,10 @@ def test_of_two_who_move_at_once_neither_loses(nw: Northwind) -> None:
         target = entries[before] if before else None
         return lambda: move_plan_entry(rights=rights(nw, name), plan_entry=entries[moved], before=target)
 
-    at_once(move("ben", "E", "A"), move("mia", "B", None))
+    results = at_once(move("ben", "E", "A"), move("mia", "B", None))
 
     order = PlanEntry.objects.of(nw.policy).in_order().values_list("title", flat=True)
+    assert results == [None, None]
     assert "".join(order) == "EACDFB"
 
 

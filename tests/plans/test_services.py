@@ -9,7 +9,6 @@ from okrflow.okrs.models import KeyResult
 from okrflow.plans.models import PlanEntry, PlannedItem
 from okrflow.plans.services import (
     Begun,
-    EditConflict,
     LeadsOnly,
     NotAPlan,
     PlanEntryGiven,
@@ -20,6 +19,7 @@ from okrflow.plans.services import (
     move_plan_entry,
     restore_plan_entry,
 )
+from okrflow.web.versions import EditConflict
 from tests.make import event, item, july, value_stream
 from tests.metrics.northwind import Northwind, metric, team_metric
 from tests.okrs.given import cycle, drafted, published, raising

@@ -45,6 +45,7 @@ class CommittedItems(ApiView):
 
         def shown(row: PlannedItem) -> dict[str, Any]:
             row.kept = row.pk in behind.kept  # type: ignore[attr-defined]
+            row.written_afterwards = row.pk in behind.written_afterwards  # type: ignore[attr-defined]
             return dict(CommittedItemOut(row).data)
 
         return self.page(rows, shown, count=rows.count())

@@ -26,6 +26,8 @@ class PlanEntryOut(serializers.Serializer[PlanEntry]):
     order = serializers.IntegerField(help_text="The smaller, the earlier in its stream's plan")
     from_on = serializers.DateField(allow_null=True, help_text="The first day of the period committed to")
     to_on = serializers.DateField(allow_null=True, help_text="The first day that is no longer in it")
+    committed_at = Instant(allow_null=True, help_text="When the period was written last")
+    written_afterwards = serializers.BooleanField(help_text="Whether that was after the period's first day")
     state = serializers.ChoiceField(choices=PlanEntryState.choices)
     cancelled_at = Instant(allow_null=True)
     work_items = serializers.ListField(child=serializers.UUIDField())
@@ -72,10 +74,13 @@ class CommittedItemOut(serializers.Serializer[PlannedItem]):
     from_on = serializers.DateField(source="plan_entry.from_on")
     to_on = serializers.DateField(source="plan_entry.to_on", help_text="Not included")
     kept = serializers.BooleanField(help_text="Finished within the period in this stream")
+    written_afterwards = serializers.BooleanField(help_text="Committed to after the period's first day")
 
 
 def entries_shown(rights: OkrRights, rows: Sequence[PlanEntry]) -> list[Body]:
     """Entries as this reader sees them. Two queries."""
+    for row in rows:
+        row.organisation = rights.organisation
     items: defaultdict[int, list[str]] = defaultdict(list)
     done: defaultdict[int, int] = defaultdict(int)
     bets: defaultdict[int, list[str]] = defaultdict(list)
@@ -95,12 +100,13 @@ def entries_shown(rights: OkrRights, rows: Sequence[PlanEntry]) -> list[Body]:
 
 def _shown(row: PlanEntry) -> Body:
     """An entry's own fields."""
-    own = ("title", "note", "order", "state", "version")
+    own = ("title", "note", "order", "state", "version", "written_afterwards")
+    instants = ("committed_at", "cancelled_at", "created_at", "updated_at")
     return {
         "id": str(row.uuid),
         "value_stream": row.value_stream.slug,
         **{name: getattr(row, name) for name in own},
         "from_on": row.from_on and row.from_on.isoformat(),
         "to_on": row.to_on and row.to_on.isoformat(),
-        **{name: instant_shown(getattr(row, name)) for name in ("cancelled_at", "created_at", "updated_at")},
+        **{name: instant_shown(getattr(row, name)) for name in instants},
     }

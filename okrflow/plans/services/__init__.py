@@ -9,11 +9,10 @@ from okrflow.plans.services.entries import (
     restore_plan_entry,
 )
 from okrflow.plans.services.order import move_plan_entry
-from okrflow.plans.services.refusals import Begun, EditConflict, LeadsOnly, NotAPlan
+from okrflow.plans.services.refusals import Begun, LeadsOnly, NotAPlan
 
 __all__ = [
     "Begun",
-    "EditConflict",
     "LeadsOnly",
     "NotAPlan",
     "PlanEntryGiven",

@@ -6,20 +6,21 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
-from django.shortcuts import get_object_or_404
 
 from okrflow.okrs.models import KeyResult
 from okrflow.okrs.rights import OkrRights
 from okrflow.plans.models import Bet, PlanEntry, PlanEntryState, PlannedItem
 from okrflow.plans.rights import require_planning
 from okrflow.plans.services.order import last_place, lock_order
-from okrflow.plans.services.refusals import Begun, EditConflict, LeadsOnly, NotAPlan
+from okrflow.plans.services.refusals import Begun, LeadsOnly, NotAPlan
+from okrflow.plans.signals import committing
 from okrflow.value_streams.models import ValueStream
+from okrflow.web.versions import claimed
 from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import WorkItem
 
 LONGEST_DAYS: Final = 1100
+_WRITTEN: Final = ("title", "note", "from_on", "to_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +76,18 @@ def cancel_plan_entry(*, rights: OkrRights, plan_entry: PlanEntry, now: datetime
 
 @transaction.atomic
 def restore_plan_entry(*, rights: OkrRights, plan_entry: PlanEntry, now: datetime) -> PlanEntry:
-    """Plan a cancelled entry again. Raises PermissionDenied, LeadsOnly: a period that has begun is committed to by leads."""
+    """Plan a cancelled entry again. Raises PermissionDenied, NotAPlan, LeadsOnly: a period that has begun is committed to
+    by leads."""
     require_planning(rights, plan_entry.value_stream)
     stored = _claimed(plan_entry, None)
     if stored.cancelled:
         if stored.begun_on(today(rights.organisation, now=now)):
             _require_lead(rights, stored)
         stored.state, stored.cancelled_at = PlanEntryState.PLANNED, None
-        stored.save(update_fields=["state", "cancelled_at", "updated_at"])
+        stored.committed_at = now if stored.from_on else None
+        stored.save(update_fields=["state", "cancelled_at", "committed_at", "updated_at"])
+        if stored.to_on is not None:
+            committing.send(sender=PlanEntry, plan_entry=stored, now=now)
     return stored
 
 
@@ -97,14 +102,11 @@ def delete_plan_entry(*, rights: OkrRights, plan_entry: PlanEntry, now: datetime
 
 
 def _claimed(plan_entry: PlanEntry, version: int | None) -> PlanEntry:
-    """The entry, locked, its version raised in one conditional UPDATE; None takes any. Raises EditConflict, Http404."""
-    rows = PlanEntry.objects.for_organisation(plan_entry.organisation).filter(pk=plan_entry.pk)
-    expected = rows if version is None else rows.filter(version=version)
-    claimed = expected.update(version=F("version") + 1)
-    stored = get_object_or_404(rows.select_related("organisation", "value_stream__organisation"))
-    if not claimed:
-        raise EditConflict(stored)
-    return stored
+    """The entry, locked, its version raised; None takes any. Raises EditConflict, Http404."""
+    rows = PlanEntry.objects.for_organisation(plan_entry.organisation)
+    return claimed(
+        plan_entry, rows.select_related("organisation", "value_stream__organisation"), version=version
+    )
 
 
 def _write(rights: OkrRights, entry: PlanEntry, given: PlanEntryGiven, now: datetime) -> PlanEntry:
@@ -114,12 +116,17 @@ def _write(rights: OkrRights, entry: PlanEntry, given: PlanEntryGiven, now: date
     before = set(entry.planned_items.values_list("work_item_id", flat=True)) if entry.pk else set()
     if (entry.from_on, entry.to_on, before) != (given.from_on, given.to_on, items):
         _require_correcting(rights, entry, given, today(rights.organisation, now=now))
-    for name in ("title", "note", "from_on", "to_on"):
+    commits_to_more = given.to_on is not None and (entry.to_on != given.to_on or bool(items - before))
+    if (entry.from_on, entry.to_on) != (given.from_on, given.to_on):
+        entry.committed_at = now if given.from_on else None
+    for name in _WRITTEN:
         setattr(entry, name, getattr(given, name))
     entry.clean_fields(exclude=["organisation", "value_stream", "created_by"])
-    entry.save(update_fields=["title", "note", "from_on", "to_on", "updated_at"] if entry.pk else None)
-    _link_items(entry, before, items)
+    entry.save(update_fields=[*_WRITTEN, "committed_at", "updated_at"] if entry.pk else None)
+    _link_items(entry, before, items, now)
     _link_bets(rights, entry, {key_result.pk for key_result in given.bets})
+    if commits_to_more:
+        committing.send(sender=PlanEntry, plan_entry=entry, now=now)
     return entry
 
 
@@ -157,10 +164,10 @@ def _require_lead(rights: OkrRights, entry: PlanEntry) -> None:
         )
 
 
-def _link_items(entry: PlanEntry, before: set[int], items: set[int]) -> None:
+def _link_items(entry: PlanEntry, before: set[int], items: set[int], now: datetime) -> None:
     entry.planned_items.filter(work_item__in=before - items).delete()
     PlannedItem.objects.bulk_create(
-        PlannedItem(organisation=entry.organisation, plan_entry=entry, work_item_id=item)
+        PlannedItem(organisation=entry.organisation, plan_entry=entry, work_item_id=item, linked_at=now)
         for item in sorted(items - before)
     )
 

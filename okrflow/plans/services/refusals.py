@@ -2,16 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from okrflow.plans.models import PlanEntry
 from okrflow.web.refusals import Refused
-
-
-class EditConflict(Refused):
-    """Somebody saved in between. `stored` is the entry as it is now."""
-
-    def __init__(self, stored: PlanEntry) -> None:
-        super().__init__("Somebody saved this entry while you were writing. Nothing of yours is lost.")
-        self.stored = stored
 
 
 class NotAPlan(Refused):

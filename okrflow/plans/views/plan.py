@@ -15,14 +15,16 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.plans.forms import CapacityForm
 from okrflow.plans.models import PlanEntry
 from okrflow.plans.predictability import Committed, committed
+from okrflow.plans.querysets import PlannedItemQuerySet
 from okrflow.plans.reading import bets_of, plan_of, state_on
+from okrflow.plans.rights import refusal
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.work_items.choices import chosen
 from okrflow.work_items.figures.windows import Window, today
 
 PAGE = 50
-SHOWN = {"kept": True, "missed": False}
+SHOWN = ("kept", "missed", "afterwards")
 
 
 @require_safe
@@ -40,6 +42,7 @@ def plan(request: HttpRequest, access: StreamAccess) -> HttpResponse:
         "plan": found,
         "form": asked,
         "may_write": rights.writes(access.value_stream.pk),
+        "refusal": refusal(access.value_stream),
         "committed_url": f"{access.value_stream.get_absolute_url()}plan/committed/?{urlencode(days)}",
     }
     return render(request, "plans/plan.html", context)
@@ -64,7 +67,7 @@ def entry(request: HttpRequest, access: StreamAccess, plan_entry: UUID) -> HttpR
         "state": state_on(found, day),
         "begun": found.begun_on(day),
         "rows": rows,
-        "kept": _committed(found, now).kept if found.begun_on(day) else frozenset(),
+        "committed": _committed(found, now) if found.begun_on(day) else None,
         "bets": bets_of(rights, [found]).get(found.pk, []),
         "may_write": rights.writes(access.value_stream.pk),
     }
@@ -86,12 +89,22 @@ def committed_items(request: HttpRequest, access: StreamAccess) -> HttpResponse:
     choice = chosen(request, access.access.organisation, now=now)
     behind = committed(access.value_stream, choice.window, now=now, kind=choice.kind)
     shown = request.GET.get("shown", "")
-    rows = behind.narrowed(SHOWN.get(shown)).with_names().order_by("plan_entry__from_on", "plan_entry", "pk")
+    rows = _narrowed(behind, shown).with_names().order_by("plan_entry__from_on", "plan_entry", "pk")
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "kept": behind.kept,
-        "counts": {"all": behind.rows.count(), "kept": len(behind.kept)},
+        "committed": behind,
+        "counts": {
+            "all": behind.rows.count(),
+            "kept": len(behind.kept),
+            "afterwards": len(behind.written_afterwards),
+        },
         "shown": shown if shown in SHOWN else "",
         "choice": choice,
     }
     return render(request, "plans/committed.html", context)
+
+
+def _narrowed(behind: Committed, shown: str) -> PlannedItemQuerySet:
+    if shown == "afterwards":
+        return behind.late
+    return behind.narrowed({"kept": True, "missed": False}.get(shown))

@@ -18,7 +18,6 @@ from okrflow.plans.models import PlanEntry
 from okrflow.plans.reading import open_entries
 from okrflow.plans.rights import require_planning
 from okrflow.plans.services import (
-    EditConflict,
     NotAPlan,
     cancel_plan_entry,
     change_plan_entry,
@@ -31,6 +30,7 @@ from okrflow.plans.views.plan import entry_of
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.web.refusals import Refused
+from okrflow.web.versions import EditConflict, version_sent
 from okrflow.work_items.figures.windows import today
 
 
@@ -72,10 +72,10 @@ def edit(request: HttpRequest, access: StreamAccess, plan_entry: UUID) -> HttpRe
     )
     context: dict[str, Any] = {"form": form, "entry": found, "version": found.version}
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
-        number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
         try:
-            change_plan_entry(rights=rights, plan_entry=found, version=number, given=form.given, now=now)
+            change_plan_entry(
+                rights=rights, plan_entry=found, version=version_sent(request), given=form.given, now=now
+            )
         except EditConflict as conflict:
             context |= {"version": conflict.stored.version, "differences": form.differences(conflict.stored)}
         except (Refused, ValidationError) as refusal:
