@@ -5,3 +5,6 @@ class CommentsConfig(AppConfig):
     name = "okrflow.comments"
     label = "comments"
     verbose_name = "comments"
+
+    def ready(self) -> None:
+        from okrflow.comments import receivers  # noqa: F401 - connects them

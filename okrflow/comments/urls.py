@@ -1,6 +1,20 @@
-"""Addresses of this app."""
+"""Addresses of this app, below an organisation's."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from okrflow.comments import views
 
 app_name = "comments"
-urlpatterns: list[URLPattern] = []
+OBJECTIVE = "objectives/<uuid:objective>/comments/"
+KEY_RESULT = "key-results/<uuid:key_result>/comments/"
+PROPOSAL = "proposals/<uuid:proposal>/comments/"
+urlpatterns = [
+    path(OBJECTIVE, views.comments, name="of_objective"),
+    path(OBJECTIVE + "seen/", views.seen, name="seen_of_objective"),
+    path(KEY_RESULT, views.comments, name="of_key_result"),
+    path(KEY_RESULT + "seen/", views.seen, name="seen_of_key_result"),
+    path(PROPOSAL, views.comments, name="of_proposal"),
+    path(PROPOSAL + "seen/", views.seen, name="seen_of_proposal"),
+    path("comments/<uuid:comment>/edit/", views.edit, name="edit"),
+    path("comments/<uuid:comment>/delete/", views.delete, name="delete"),
+]

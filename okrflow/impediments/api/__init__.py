@@ -1,0 +1,1 @@
+"""Impediments in the API."""
