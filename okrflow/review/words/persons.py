@@ -6,6 +6,7 @@ language; a bare login and a lone first name in English only, because a dictiona
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 from okrflow.review.words import english
@@ -118,6 +119,7 @@ def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
         yield from ((title, last) for title in sorted(english.NAME_TITLES))
 
 
+@lru_cache(maxsize=8192)
 def _parts(title: Title) -> list[_Part]:
     """The words, those with a hyphen apart, without apostrophes."""
     parts: list[_Part] = []

@@ -60,7 +60,7 @@ class Title:
         return self.raw[start:end]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def read(text: str) -> Title:
     """The title, of which the beginning is read that `folded_letters` gives."""
     letters, origins = folded_letters(text)

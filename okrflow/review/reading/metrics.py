@@ -1,0 +1,112 @@
+"""Metrics with their history: typed values as they were given, computed ones one a week."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from okrflow.flow import Kind
+from okrflow.metrics import models, values
+from okrflow.metrics.values import Point
+from okrflow.review.reading.moment import Moment
+from okrflow.review.snapshot import History, Metric
+
+TYPED_DAYS: Final = 730
+COMPUTED_WEEKS: Final = 40
+"""Two quarters, and weeks enough for as many differences over a quarter as CR7 asks for."""
+Days = Mapping[models.Metric, Collection[date]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metrics:
+    """By primary key, and what computed ones were on further days."""
+
+    by_pk: Mapping[int, Metric]
+    points: Mapping[tuple[int, date], Decimal | None] = field(default_factory=dict)
+
+    def of(self, metric: models.Metric | None) -> Metric | None:
+        return None if metric is None else self.by_pk[metric.pk]
+
+    def on(self, metric: models.Metric | None, day: date | None) -> Decimal | None:
+        return None if metric is None or day is None else self.points.get((metric.pk, day))
+
+
+def read_metrics(moment: Moment, metrics: Iterable[models.Metric], further: Days) -> Metrics:
+    """The metrics, and the computed ones on `further` days. Two queries for the typed ones; for the computed ones two for
+    each set of streams, four for the stages of one."""
+    every = {metric.pk: metric for metric in metrics}
+    typed = [metric for metric in every.values() if not metric.computed]
+    histories = _typed(moment, typed)
+    weekly = [moment.today - timedelta(weeks=back) for back in range(COMPUTED_WEEKS, -1, -1)]
+    computed = _computed(moment, [metric for metric in every.values() if metric.computed], weekly, further)
+    for pk, points in computed.items():
+        histories[pk] = [points[day] for day in weekly if day in points]
+    return Metrics(
+        by_pk={pk: metric_seen(every[pk], histories.get(pk, [])) for pk in every},
+        points={(pk, day): each.value for pk, points in computed.items() for day, each in points.items()},
+    )
+
+
+def _typed(moment: Moment, metrics: Collection[models.Metric]) -> dict[int, list[Point]]:
+    """The last value of each day, oldest first; of a metric that has been silent for longer, its last one."""
+    if not metrics:
+        return {}
+    valid = (
+        models.Measurement.objects.for_organisation(moment.organisation).valid().filter(metric__in=metrics)
+    )
+    until = values.end_of(moment.organisation, moment.today)
+    since = values.end_of(moment.organisation, moment.ago(TYPED_DAYS))
+    lately = valid.filter(about_at__gte=since, about_at__lt=until).order_by("about_at", "recorded_at", "pk")
+    # plain tuples: a large organisation has a hundred thousand of them
+    by_day: dict[int, dict[date, Decimal]] = defaultdict(dict)
+    for pk, at, value in lately.values_list("metric_id", "about_at", "value"):
+        by_day[pk][moment.day_of(at)] = value
+    silent = [metric for metric in metrics if metric.pk not in by_day]
+    before = valid.filter(metric__in=silent, about_at__lt=until).latest_of_each() if silent else ()
+    for each in before:
+        by_day[each.metric_id][moment.day_of(each.about_at)] = each.value
+    return {pk: [Point(day=day, value=value) for day, value in of.items()] for pk, of in by_day.items()}
+
+
+def _computed(
+    moment: Moment, metrics: Collection[models.Metric], weekly: Collection[date], further: Days
+) -> dict[int, dict[date, Point]]:
+    days: dict[models.Metric, set[date]] = defaultdict(set)
+    for metric in metrics:
+        days[metric].update(weekly)
+    for metric, wanted in further.items():
+        days[metric].update(day for day in wanted if day <= moment.today)
+    found = values.computed(
+        {metric: sorted(wanted) for metric, wanted in days.items()}, moment.organisation, now=moment.now
+    )
+    return {pk: {point.day: point for point in points} for pk, points in found.items()}
+
+
+def metric_seen(metric: models.Metric, points: Iterable[Point]) -> Metric:
+    """A metric as the review sees it; today's value is the last known."""
+    history: list[tuple[date, Decimal]] = [
+        (each.day, each.value) for each in points if each.value is not None
+    ]
+    floats: History = tuple((day, float(value)) for day, value in history)
+    return Metric(
+        uuid=metric.uuid,
+        name=metric.name,
+        kind=models.MetricKind(metric.kind),
+        timing=models.Timing(metric.timing),
+        category=models.Category(metric.category) if metric.category else "",
+        unit_kind=models.UnitKind(metric.unit_kind),
+        unit=metric.unit,
+        digits=metric.digits,
+        better=models.Better(metric.better),
+        counts=models.Counts(metric.counts),
+        cadence_days=metric.cadence_days,
+        stream=metric.value_stream.uuid if metric.value_stream else None,
+        measure=models.Measure(metric.measure) if metric.measure else None,
+        item_kind=None if metric.item_kind is None else Kind(metric.item_kind),
+        stage=metric.stage.name if metric.stage else "",
+        window_days=metric.window_days,
+        today=history[-1][1] if history else None,
+        history=floats,
+    )
