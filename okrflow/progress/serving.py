@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from okrflow.progress.models import RenderedPage
 from okrflow.progress.services import html_for
+from okrflow.web.waiting import waiting_count
 from okrflow.work_items import stale
 
 
@@ -47,11 +48,12 @@ def serve(
 
 
 def _reads_of(request: HttpRequest) -> tuple[object, ...]:
-    """What of the shell may differ from one moment to the next: the reader's rights and the streams of the rail."""
+    """What of the shell may differ from one moment to the next: the reader's rights, the streams and the count of the rail."""
     access = request.access  # type: ignore[attr-defined]
     return (
         access.membership.role,
         access.membership.user.name,
-        tuple(access.organisation.value_streams.order_by("pk").values_list("slug", "name")),
+        tuple(access.organisation.value_streams.order_by("pk").values_list("slug", "name", "closed_on")),
         access.organisation.name,
+        waiting_count(access, now=timezone.now()),
     )

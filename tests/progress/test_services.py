@@ -34,7 +34,7 @@ def test_a_burst_of_changes_wakes_a_worker_once(
             okrs_changed.send(None, organisation_id=policy.organisation_id, value_stream_id=policy.pk)
             measured.send(None, organisation_id=policy.organisation_id, metric_ids={1})
 
-    assert sent == [mock.call(services.RENDER_TASK, [policy.organisation_id])]
+    assert sent.count(mock.call(services.RENDER_TASK, [policy.organisation_id])) == 1
     assert set(RenderedPage.objects.values_list("value_stream_id", flat=True)) == {None, policy.pk}
 
 

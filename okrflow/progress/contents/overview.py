@@ -9,6 +9,8 @@ from okrflow.okrs.progress import ObjectiveStanding, standing
 from okrflow.organisations.models import Organisation
 from okrflow.progress.contents.flow_row import FlowRow, flow_row
 from okrflow.progress.contents.moved import Moved, what_moved
+from okrflow.review.leading import leading
+from okrflow.review.models import Finding
 from okrflow.value_streams.models import ValueStream
 from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import WorkItem
@@ -34,6 +36,7 @@ class Overview:
     rows: Sequence[FlowRow]
     stops: FlowRow | None
     moved: Moved | None
+    findings: Sequence[Finding]
     steps: Sequence[Step]
 
     @property
@@ -47,9 +50,8 @@ def overview_of(organisation: Organisation, *, now: datetime) -> Overview:
     running = Cycle.objects.for_organisation(organisation).running_on(day).filter(closed_at=None)
     cycle = min(running, key=lambda each: (each.days, -each.starts_on.toordinal()), default=None)
     objectives = _standings(organisation, list(running), now)
-    streams = list(
-        ValueStream.objects.for_organisation(organisation).select_related("organisation").in_order()
-    )
+    at_work = ValueStream.objects.for_organisation(organisation).at_work()
+    streams = list(at_work.select_related("organisation").in_order())
     rows = [flow_row(stream, now=now) for stream in streams]
     return Overview(
         organisation=organisation,
@@ -61,6 +63,7 @@ def overview_of(organisation: Organisation, *, now: datetime) -> Overview:
         rows=rows,
         stops=_stops(rows),
         moved=what_moved(streams, objectives, since=_since(cycle, day), now=now),
+        findings=leading(organisation, now=now),
         steps=_steps(organisation, streams, objectives),
     )
 

@@ -41,18 +41,22 @@ def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
     published = Objective.objects.for_organisation(organisation).filter(
         value_stream=stream, state=ObjectiveState.PUBLISHED, cycle__in=running
     )
-    in_progress = (
-        WorkItem.objects.for_organisation(organisation)
-        .filter(facts__value_stream=stream, facts__state__in=IN_PROGRESS)
-        .select_related("facts__status", "organisation")
-    )
     return Summary(
         stream=stream,
         row=flow_row(stream, now=now),
         objectives=standing(list(published.with_names().by_rank()), now=now),
-        oldest=list(in_progress.order_by("facts__started_at", "pk")[:OLDEST]),
+        oldest=oldest_in_progress(stream),
         unmapped=unmapped_with_items(stream),
         by=by,
         how_many=forecast_how_many(stream, by, now=now),
         now=now,
     )
+
+
+def oldest_in_progress(stream: ValueStream) -> list[WorkItem]:
+    """The few items of the stream that have been in progress for the longest time. One query."""
+    in_progress = WorkItem.objects.for_organisation(stream.organisation).filter(
+        facts__value_stream=stream, facts__state__in=IN_PROGRESS
+    )
+    by_age = in_progress.select_related("facts__status", "organisation").order_by("facts__started_at", "pk")
+    return list(by_age[:OLDEST])
