@@ -1,5 +1,8 @@
 """Addresses of this app in the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from okrflow.rhythm.api import Inbox
+
+app_name = "rhythm_api"
+urlpatterns = [path("inbox", Inbox.as_view(), name="inbox")]

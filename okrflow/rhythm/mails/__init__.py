@@ -1,0 +1,1 @@
+"""What mails say, as text and as HTML, with their pictures inside."""

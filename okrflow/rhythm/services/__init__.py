@@ -1,0 +1,1 @@
+"""Services of the rhythm: planning, sending, settings, summaries."""
