@@ -32,6 +32,6 @@ class UploadForm(forms.Form):
     def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         streams: Any = self.fields["value_stream"]
-        streams.queryset = ValueStream.objects.for_organisation(access.organisation).in_order()
+        streams.queryset = ValueStream.objects.for_organisation(access.organisation).at_work().in_order()
         if streams.queryset.count() == 1:
             streams.initial, streams.empty_label = streams.queryset.get().slug, None

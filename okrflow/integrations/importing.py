@@ -49,7 +49,7 @@ def bring_in(
     result of doing it once. Raises ReadingError, and whatever `watch` raises.
     """
     organisation = work_item_import.organisation
-    _take_turn(organisation, watch.report)
+    take_turn(organisation, watch.report)
     rejections = Rejections(work_item_import)
     ledger, rows = read_file(
         file,
@@ -81,7 +81,7 @@ def streams_of(value_stream: ValueStream) -> Streams:
     return Streams(default=value_stream.pk, named=named)
 
 
-def _take_turn(organisation: Organisation, report: Report) -> None:
+def take_turn(organisation: Organisation, report: Report) -> None:
     """Wait for other imports of the organisation, still listening to whoever wants to cancel."""
     while True:
         with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from okrflow.integrations.models import RejectedRow, WorkItemImport
@@ -43,14 +43,19 @@ class Rejections:
 
 
 def as_csv(work_item_import: WorkItemImport, header: list[str]) -> Iterator[str]:
-    """The rejected rows as lines of CSV: row, reason, and the cells as they were. With a byte order mark, for Excel."""
-    yield "\ufeff" + _line([*REJECTED_HEADER, *header])
+    """The rejected rows of an import as lines of CSV."""
     rows = work_item_import.rejected_rows.order_by("number", "pk")
-    for number, reason, cells in rows.values_list("number", "reason", "cells").iterator(BATCH):
+    return csv_lines(header, rows.values_list("number", "reason", "cells").iterator(BATCH))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[tuple[int, str, Sequence[str]]]) -> Iterator[str]:
+    """Rows with their number, reason and cells as they were, as lines of CSV. With a byte order mark, for Excel."""
+    yield "\ufeff" + _line([*REJECTED_HEADER, *header])
+    for number, reason, cells in rows:
         yield _line([str(number), reason, *cells])
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(map(escaped, cells))
     return line.getvalue()

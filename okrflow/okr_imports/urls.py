@@ -1,6 +1,13 @@
-"""Addresses of this app."""
+"""Addresses of imports of OKRs, below /o/<organisation>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from okrflow.okr_imports import views
 
 app_name = "okr_imports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("import/okrs/", views.upload, name="upload"),
+    path("import/okrs/<uuid:uuid>/", views.result, name="import"),
+    path("import/okrs/<uuid:uuid>/columns/", views.columns, name="columns"),
+    path("import/okrs/<uuid:uuid>/rejected.csv", views.rejected, name="rejected"),
+]

@@ -12,7 +12,7 @@ FORMATS = {
     "xlsx": "Excel workbook",
     "jira": "Jira search result",
 }
-AS_TABLE = "Export the items as CSV, as an Excel workbook (.xlsx) or as Jira’s search result (JSON)."
+AS_TABLE = "Export it as CSV or as an Excel workbook (.xlsx), Jira’s items also as its search result (JSON)."
 STRANGERS = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -65,9 +65,7 @@ def recognise(file: BinaryIO, *, encoding: str = "", separator: str = "", sheet:
     file.seek(0)
     head = file.read(HEAD)
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise ReadingError(
-            "The file is empty. Export the items again, with a header row and one row for each change."
-        )
+        raise ReadingError("The file is empty. Export it again, with a header row and the rows below it.")
     if head.startswith(b"PK"):
         return _workbook(file, sheet)
     _refuse_strangers(head)

@@ -57,9 +57,7 @@ def separator_of(file: BinaryIO, encoding: str) -> str:
     while first and not first.strip():
         first = next(lines, "")
     if not first:
-        raise ReadingError(
-            "The file is empty. Export the items again, with a header row and one row for each change."
-        )
+        raise ReadingError("The file is empty. Export it again, with a header row and the rows below it.")
     if named := declared_separator(first):
         return named
     return max(SEPARATORS, key=lambda separator: _evenness(file, encoding, separator))

@@ -126,7 +126,7 @@ def sheets(file: BinaryIO) -> tuple[str, ...]:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         filled = [name for name in names if workbook.get_sheet_by_name(name).height]
     if not filled:
-        raise ReadingError("The workbook is empty. Save it with a header row and one row for each change.")
+        raise ReadingError("The workbook is empty. Save it with a header row and the rows below it.")
     return tuple(filled)
 
 

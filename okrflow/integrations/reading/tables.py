@@ -17,9 +17,11 @@ class Table:
     """One pass over a CSV file or a sheet; `header` is read at once, `rows()` may be walked once.
 
     A row is its line number (in Excel its row number) and its cells. `fraction` tells how much has been read, 0 to 1.
+    `dated`: columns may be named by dates, which otherwise tell that the first row holds values.
     """
 
-    def __init__(self, file: BinaryIO, form: Form) -> None:
+    def __init__(self, file: BinaryIO, form: Form, *, dated: bool = False) -> None:
+        self._dated = dated
         self._lines: Lines | None = None
         self._read = 0
         if form.format == "xlsx":
@@ -52,7 +54,8 @@ class Table:
             names = [cell.strip() for cell in cells]
             while names and not names[-1]:
                 names.pop()
-            if any("iso" in days or "day-first" in days for days in map(possible_days, names)):
+            first = names[:1] if self._dated else names
+            if any("iso" in days or "day-first" in days for days in map(possible_days, first)):
                 raise ReadingError(
                     f"The first row has no column names but values (“{shortened(names[0])}”). {HEADER_WANTED}"
                 )
