@@ -15,6 +15,7 @@ from okrflow.analysis.order import Story, movers
 from okrflow.demo.anchors import Anchors, on
 from okrflow.demo.management.commands.load_demo import SEED
 from okrflow.demo.services import load, load_demo
+from okrflow.demo.services.northwind import instant
 from okrflow.demo.weekly import SERIES
 from okrflow.experiments.measuring import kept_effect
 from okrflow.experiments.models import Experiment, Verdict
@@ -27,6 +28,12 @@ from okrflow.organisations.models import Membership
 from okrflow.organisations.models import Organisation as OrganisationRow
 from okrflow.plans.models import PlanEntry
 from okrflow.plans.predictability import predictability
+from okrflow.review.checks import Family
+from okrflow.review.families import FAMILY_OF
+from okrflow.review.findings import Finding, Result, Severity
+from okrflow.review.reading import snapshot_of
+from okrflow.review.reviewing import review
+from okrflow.review.snapshot import Snapshot
 from okrflow.value_streams.models import Stage, Status, ValueStream
 from okrflow.work_items.figures import flow
 from okrflow.work_items.figures.windows import Window, zone_of
@@ -288,3 +295,44 @@ def test_flow_moves_first_and_business_results_follow_in_the_story_s_order(
     chain = ["Flow time of features, p50", "Time to provision a policy", "Mobile NPS", "Market share"]
     assert [str(each.metric) for each in story.better if str(each.metric) in chain] == chain
     assert [str(each.metric) for each in story.worse] == ["Claims NPS"]
+
+
+@pytest.fixture(scope="module")
+def seen(lines: list[str], django_db_blocker: Any) -> tuple[Snapshot, Result]:
+    """The loaded organisation as the review sees it, and what it finds there."""
+    with django_db_blocker.unblock():
+        snapshot = snapshot_of(OrganisationRow.objects.get(slug="northwind"), now=MIDNIGHT)
+    return snapshot, review(snapshot)
+
+
+def found_in(seen: tuple[Snapshot, Result], stream: str) -> list[Finding]:
+    snapshot, result = seen
+    uuid = next(each.uuid for each in snapshot.streams if each.name == stream)
+    return [each for each in result.findings if each.found.subject.stream == uuid]
+
+
+def test_claims_is_found_in_each_of_the_seven_ways_in_which_okrs_go_wrong(
+    seen: tuple[Snapshot, Result],
+) -> None:
+    found = found_in(seen, "Claims")
+
+    assert {FAMILY_OF[each.found.check] for each in found} >= set(Family) - {Family.CRAFT, Family.LEARNING}
+    assert {each.found.check for each in found} >= {
+        "MM1", "MM4", "CA1", "CA2", "BM2", "BM3", "TP1", "RM1", "RM2", "RM4", "BN1", "CP4", "CR3", "CR4",
+    }  # fmt: skip
+
+
+def test_policy_is_found_with_no_block_no_bottleneck_ignored_and_no_roadmap(
+    seen: tuple[Snapshot, Result],
+) -> None:
+    found = found_in(seen, "Policy")
+
+    assert [each.found.check for each in found if each.found.check[:2] in {"BN", "RM"}] == []
+    assert [each.found.check for each in found if each.severity == Severity.BLOCK] == []
+
+
+def test_the_work_pushed_into_claims_was_found_while_it_was_pushed(northwind: OrganisationRow) -> None:
+    """The check looks from day 14 to 42 of a cycle; today is later."""
+    then = snapshot_of(northwind, now=instant(ANCHORS.cycle + 28))
+
+    assert "CP2" in {each.found.check for each in found_in((then, review(then)), "Claims")}

@@ -1,8 +1,9 @@
 """Claims, the bad example: too many objectives, none of which touches the flow of work.
 
-Meant to be found by the review: too much at once (MM4), a cascade that copies a key result (CA1, CA2), money only (BM2), no
-flow at all (BM3), measures of the team alone (TP1), a plan in disguise (RM1, RM2, RM4; it can't be published), the bottleneck
-left alone (BN1), work pushed in over the limit (CP2 to CP4), a silent value (CR3), confidence against the figures (CR4).
+Meant to be found by the review: key results taken over as they were proposed (MM1), too much at once (MM4), a cascade that
+copies a key result (CA1, CA2), money only (BM2), no flow at all (BM3), measures of the team alone (TP1), a plan in disguise
+(RM1, RM2, RM4; it can't be published), the bottleneck left alone (BN1), work pushed in over the limit (CP2 to CP4), a silent
+value (CR3), confidence against the figures (CR4).
 """
 
 from okrflow.demo.okrs.policy import MOBILE
@@ -129,6 +130,7 @@ OBJECTIVES = (
         cycle=CycleTold.CURRENT,
         stream="claims",
         writer="mo",
+        proposed_by="ada",
         rank=4,
         published=4,
         title="After a claim people stay with us",
@@ -152,6 +154,20 @@ OBJECTIVES = (
                 target="-0.04",
                 keeper="mo",
                 sayings=(Saying(-999, 6, "{value} after {before}."),),
+            ),
+            KeyResultTold(
+                title="Complaints stay below 45 a week",
+                metric="Complaints a week",
+                aim=Aim.STAY_BELOW,
+                upper="45",
+                keeper="mo",
+            ),
+            KeyResultTold(
+                title="Claims NPS stays above 22",
+                metric="Claims NPS",
+                aim=Aim.STAY_ABOVE,
+                lower="22",
+                keeper="mo",
             ),
         ),
     ),

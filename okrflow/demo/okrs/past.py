@@ -1,6 +1,6 @@
 """What was tried in the cycles before, with little success: nothing of it touched the wait."""
 
-from okrflow.demo.okrs.told import CycleTold, FlowTold, KeyResultTold, ObjectiveTold, Saying
+from okrflow.demo.okrs.told import CycleTold, FlowTold, KeyResultTold, ObjectiveTold, Saying, Taught
 from okrflow.flow import Kind
 from okrflow.metrics.models import Measure
 from okrflow.okrs.models import Aim, TargetForm
@@ -14,6 +14,11 @@ OBJECTIVES = (
         rank=1,
         title="A quote that everybody understands",
         why="Half of our callers ask what the quote means.",
+        taught=Taught(
+            learnt="Callers understand the new texts. They are not why they wait.",
+            experiment="None: we changed the texts everywhere at once, so nothing can be told apart.",
+            next="Look at where a request waits before we rewrite what it says.",
+        ),
         key_results=(
             KeyResultTold(
                 title="Mobile NPS rises to 33",
@@ -41,6 +46,11 @@ OBJECTIVES = (
         rank=1,
         title="Nobody waits for a place to run",
         why="Streams ask us for clusters and get them a fortnight later.",
+        taught=Taught(
+            learnt="Asking sooner did not help. The line in front of us is made of what others wait for.",
+            experiment="Two weeks with fewer places to run: everybody waited longer.",
+            next="Agree with the streams who may ask for what, and by when.",
+        ),
         key_results=(
             KeyResultTold(
                 title="What we are asked for is there 10 % sooner",
@@ -69,6 +79,11 @@ OBJECTIVES = (
         rank=1,
         title="A calmer hand-over",
         why="We hand work over in a hurry and get it back with questions.",
+        taught=Taught(
+            learnt="A calmer hand-over is nicer and no faster. The time goes into waiting for answers.",
+            experiment="A check-list at the hand-over: the same flow time, fewer questions.",
+            next="Get rid of the wait for business input, and measure it.",
+        ),
         key_results=(
             KeyResultTold(
                 title="Features are live 10 % sooner",

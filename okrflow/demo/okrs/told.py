@@ -54,6 +54,7 @@ class KeyResultTold:
     baseline: str | None = None
     form: TargetForm = TargetForm.ABSOLUTE
     target: str | None = None
+    lower: str | None = None
     upper: str | None = None
     ambition: Ambition = Ambition.ASPIRATIONAL
     keeper: str | None = None
@@ -63,8 +64,18 @@ class KeyResultTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taught:
+    """What people wrote when the objective was closed."""
+
+    learnt: str
+    experiment: str
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectiveTold:
-    """`published` is the day of its cycle on which it was published; None: still a draft."""
+    """`published` is the day of its cycle on which it was published; None: still a draft. `proposed_by` put it to the
+    stream two hours before, and the writer took it over as it was within the hour."""
 
     name: str
     cycle: CycleTold
@@ -76,3 +87,5 @@ class ObjectiveTold:
     rank: int | None = None
     supports: str | None = None
     published: int | None = 1
+    taught: Taught | None = None
+    proposed_by: str | None = None

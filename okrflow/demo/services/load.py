@@ -10,7 +10,9 @@ from django.db import connection, transaction
 
 from okrflow.demo.histories import LINES, generate
 from okrflow.demo.services.check_ins import check_in_weekly, recorded_by_check_ins
+from okrflow.demo.services.closings import close_the_past, join
 from okrflow.demo.services.experiments import try_without_waiting
+from okrflow.demo.services.impediments import put_proposals, raise_impediments
 from okrflow.demo.services.items import refresh, write_items
 from okrflow.demo.services.metrics import Values, define_metrics, record
 from okrflow.demo.services.northwind import NAME, SLUG, Northwind, found
@@ -76,6 +78,12 @@ def _load_okrs(northwind: Northwind, values: Values, say: Say) -> None:
         done(f"{len(metrics)} metrics, {count:,} values")
     with _timed(say) as done:
         done(f"{check_in_weekly(northwind, written, values):,} check-ins")
+    with _timed(say) as done:
+        done(f"{close_the_past(northwind, cycles)} objectives closed, {join(northwind)} contributions")
+    with _timed(say) as done:
+        done(
+            f"{raise_impediments(northwind, written)} impediments, {put_proposals(northwind, cycles)} open proposal"
+        )
     with _timed(say) as done:
         done(f"{write_plans(northwind, written)} plan entries")
     with _timed(say) as done:

@@ -1,7 +1,7 @@
 """Cycles, and objectives with their key results."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -15,11 +15,11 @@ from okrflow.metrics.values import in_force
 from okrflow.okrs.given import KeyResultGiven, ObjectiveGiven
 from okrflow.okrs.models import Cycle, KeyResult, Objective
 from okrflow.okrs.services import CycleGiven, create_cycle, publish_objective, save_objective
+from okrflow.proposals.services import accept, propose
 from okrflow.value_streams.models import Status
 
 _YEAR_DAYS: Final = 364
 _WRITTEN_AT: Final = 9.5 / 24
-_CLOSED_AFTER_DAYS: Final = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +46,7 @@ def make_cycles(northwind: Northwind) -> dict[CycleTold, Cycle]:
 def _make_cycle(northwind: Northwind, told: CycleTold, start: int) -> Cycle:
     end = start + (_YEAR_DAYS if told == CycleTold.YEAR else CYCLE_DAYS)
     given = CycleGiven(name=_name(on(start), on(end - 1)), starts_on=on(start), ends_on=on(end))
-    cycle = create_cycle(organisation=northwind.organisation, given=given)
-    if told > CycleTold.CURRENT:
-        # Closing with grades comes with its issue and will be its service.
-        cycle.closed_at = instant(end + _CLOSED_AFTER_DAYS + _WRITTEN_AT)
-        cycle.save(update_fields=["closed_at", "updated_at"])
-    return cycle
+    return create_cycle(organisation=northwind.organisation, given=given)
 
 
 def _name(first: date, last: date) -> str:
@@ -85,7 +80,8 @@ class _Writing:
         start = self._northwind.anchors.today - (on(self._northwind.anchors.today) - cycle.starts_on).days
         day = start + (told.published or 1) + _WRITTEN_AT
         at_first = [each for each in told.key_results if each.added is None]
-        objective = self._save(told, cycle, at_first, day)
+        write = self._take_over if told.proposed_by else self._save
+        objective = write(told, cycle, at_first, day)
         self._objectives[told.name] = objective
         if told.published is None:
             return
@@ -99,6 +95,45 @@ class _Writing:
             added = start + (late.added or 0) + _WRITTEN_AT
             objective = self._save(told, cycle, [*at_first, late], added, objective)
             self._remember(told, [*at_first, late], objective, added)
+
+    def _take_over(
+        self, told: ObjectiveTold, cycle: Cycle, key_results: Sequence[KeyResultTold], day: float
+    ) -> Objective:
+        """What somebody above proposed two hours before, accepted as it is."""
+        assert told.proposed_by and told.stream
+        proposal = propose(
+            rights=self._northwind.rights(told.proposed_by),
+            value_stream=self._northwind.streams[told.stream],
+            given=self._objective(told, cycle),
+            key_results=[self._given(each, day, None) for each in key_results],
+            now=instant(day) - timedelta(hours=2),
+        )
+        rights, at = self._northwind.rights(told.writer), instant(day) - timedelta(hours=1)
+        accepted = accept(rights=rights, proposal=proposal, version=proposal.version, now=at)
+        rows = [
+            replace(self._given(each, day, row), kept_by=self._northwind.people[told.writer])
+            for each, row in zip(key_results, accepted.key_results.in_order(), strict=True)
+        ]
+        saved = save_objective(
+            rights=rights,
+            value_stream=accepted.value_stream,
+            given=self._objective(told, cycle),
+            key_results=rows,
+            objective=accepted,
+            version=accepted.version,
+            now=instant(day),
+        )
+        saved.refresh_from_db()
+        return saved
+
+    def _objective(self, told: ObjectiveTold, cycle: Cycle) -> ObjectiveGiven:
+        return ObjectiveGiven(
+            title=told.title,
+            why=told.why,
+            cycle=cycle,
+            rank=told.rank,
+            supports=self._objectives[told.supports] if told.supports else None,
+        )
 
     def _save(
         self,
@@ -116,13 +151,7 @@ class _Writing:
         saved = save_objective(
             rights=self._northwind.rights(told.writer),
             value_stream=self._northwind.streams[told.stream] if told.stream else None,
-            given=ObjectiveGiven(
-                title=told.title,
-                why=told.why,
-                cycle=cycle,
-                rank=told.rank,
-                supports=self._objectives[told.supports] if told.supports else None,
-            ),
+            given=self._objective(told, cycle),
             key_results=given,
             objective=objective,
             version=objective.version if objective else None,
@@ -145,6 +174,7 @@ class _Writing:
             baseline_on=present.baseline_on if present else on(day - 1),
             target_form=told.form,
             target=Decimal(told.target) if told.target else None,
+            lower=Decimal(told.lower) if told.lower else None,
             upper=Decimal(told.upper) if told.upper else None,
             ambition=told.ambition,
             kept_by=self._northwind.people[told.keeper] if told.keeper else None,
