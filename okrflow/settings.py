@@ -161,6 +161,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "okrflow.experiments.tasks.measure",
         "schedule": crontab(hour=2, minute=20),
     },
+    "refresh-closed-objectives": {
+        "task": "okrflow.okrs.tasks.refresh_closed",
+        "schedule": crontab(minute=10),
+    },
+    "due-mails": {"task": "okrflow.rhythm.tasks.find_due_mails", "schedule": 600.0},
+    "review": {"task": "okrflow.review.tasks.want_runs", "schedule": crontab(hour=2, minute=40)},
+    "wanted-reviews": {"task": "okrflow.review.tasks.find_wanted", "schedule": 60.0},
     "lost-jobs": {"task": "okrflow.jobs.tasks.restart_lost_jobs", "schedule": 20.0},
 }
 
@@ -284,6 +291,8 @@ SPECTACULAR_SETTINGS = {
         "MetricKindEnum": "okrflow.metrics.models.MetricKind",
         "JobStateEnum": "okrflow.jobs.models.JobState",
         "ObjectiveStateEnum": "okrflow.okrs.models.ObjectiveState",
+        "ProposalStateEnum": "okrflow.proposals.models.ProposalState",
+        "ImpedimentStateEnum": "okrflow.impediments.models.ImpedimentState",
         "RoleEnum": "okrflow.organisations.models.Role",
     },
 }

@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 
 from okrflow.api.pages import nothing_here
 
+handler403 = "okrflow.web.views.not_yours"
+
 API_APPS = (
     "value_streams",
     "work_items",
@@ -30,6 +32,7 @@ urlpatterns = [
     path("", include("okrflow.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("okrflow.organisations.urls")),
+    path("", include("okrflow.rhythm.mail_urls")),
     path("o/<slug:organisation>/", include("okrflow.value_streams.urls")),
     path("o/<slug:organisation>/", include("okrflow.work_items.urls")),
     # behind streams/new/, which would be a stream called "new" to it

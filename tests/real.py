@@ -18,10 +18,13 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from okrflow.launcher import ready
 from okrflow.launcher.data_folder import DataFolder, socket_folder
 from okrflow.launcher.environment import ROOT
 from okrflow.launcher.postgres import NAME
 from tests.patience import PATIENCE
+
+COMMAND = [sys.executable, "-m", "okrflow.launcher"]
 
 Found = TypeVar("Found")
 
@@ -71,7 +74,7 @@ class Launcher:
         """Start it and wait until it says that it is ready."""
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "okrflow.launcher", "run"],
+                [*COMMAND, "run"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,
@@ -83,16 +86,28 @@ class Launcher:
         assert self._process and self._process.poll() is None, self.output.read_text()
         return "okrflow is ready at" in self.output.read_text()
 
-    def stop(self) -> int:
-        """Ctrl-C, as a person does it; by force if it never ends. The exit status."""
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def end(self, number: int) -> int:
+        """Send it a signal; by force if it never ends. The exit status."""
         assert self._process
-        self._process.send_signal(signal.SIGINT)
+        self._process.send_signal(number)
         try:
             return self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
             raise
+
+    def stop(self) -> int:
+        """Ctrl-C, as a person does it. The exit status."""
+        return self.end(signal.SIGINT)
+
+    def answers(self) -> int:
+        """The status with which its web server answers now."""
+        return ready.answer("127.0.0.1", self.port, "localhost")[0]
 
     def children(self) -> list[Process]:
         """The launcher's own children: PostgreSQL, Valkey, the web server, the worker and beat."""
@@ -110,11 +125,15 @@ class Launcher:
     def log(self, name: str) -> str:
         return (self.data / "log" / f"{name}.log").read_text(errors="replace")
 
-    def manage(self, *arguments: str) -> str:
-        """What a management command prints."""
-        command = [sys.executable, "-m", "okrflow.launcher", "manage", *arguments]
-        done = subprocess.run(
-            command,
+    def left(self) -> list[str]:
+        """The command lines of all that belongs to this data folder, whoever started it."""
+        mine = os.fsencode(self.data)
+        return [each.command for each in processes() if mine in _environment(each.pid)]
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """A command of the launcher on this data folder, to its end."""
+        return subprocess.run(
+            [*COMMAND, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -122,6 +141,10 @@ class Launcher:
             check=False,
             timeout=PATIENCE,
         )
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command prints."""
+        done = self.run("manage", *arguments)
         assert done.returncode == 0, f"{arguments[:2]}: {done.stdout}\n{done.stderr}"
         return done.stdout
 
@@ -134,6 +157,14 @@ class Launcher:
         """A connection to its database; each statement by itself."""
         host = str(socket_folder(DataFolder(self.data).path))
         return psycopg.connect(host=host, user=NAME, dbname=NAME, autocommit=True)
+
+
+def _environment(pid: int) -> bytes:
+    """A process's environment; of one that is gone or somebody else's nothing."""
+    try:
+        return (Path("/proc") / str(pid) / "environ").read_bytes()
+    except OSError:
+        return b""
 
 
 def processes() -> list[Process]:

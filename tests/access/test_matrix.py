@@ -13,13 +13,22 @@ from tests.access.rows import METHODS, PERSONS, SAFE, Outside, Row
 from tests.access.tables import (
     accounts,
     analysis,
+    comments,
+    cycles,
     experiments,
+    impediments,
     installation,
     metrics,
+    okr_imports,
     okrs,
+    okrs_authoring,
     organisations,
+    ownership,
     plans,
     progress,
+    proposals,
+    review,
+    rhythm,
     value_streams,
     what_if,
     work_items,
@@ -33,18 +42,27 @@ TABLES = (
     accounts,
     organisations,
     value_streams,
+    ownership,
     work_items,
     metrics,
     okrs,
+    okrs_authoring,
     plans,
     what_if,
     experiments,
+    proposals,
+    impediments,
+    comments,
+    review,
     analysis,
+    cycles,
     progress,
+    rhythm,
+    okr_imports,
 )
 ROWS: list[Row | Outside] = [row for table in TABLES for row in table.ROWS]
 INSIDE = [row for row in ROWS if isinstance(row, Row)]
-NO_IDS = {"organisation", "at", "check"}
+NO_IDS = {"organisation", "at", "check", "check_id", "name", "word"}
 
 
 def methods_of(row: Row | Outside) -> list[str]:

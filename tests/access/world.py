@@ -11,17 +11,36 @@ from datetime import date
 from typing import Final
 
 from django.test import Client
+from django.utils import timezone
 
 from okrflow.accounts.models import User
+from okrflow.comments.models import Comment
 from okrflow.experiments.models import Experiment
+from okrflow.impediments.models import Impediment
 from okrflow.integrations.services import receive
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric, MetricKind
-from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveState
+from okrflow.okr_imports.services import receive as receive_okrs
+from okrflow.okrs.models import (
+    CheckIn,
+    Contribution,
+    Cycle,
+    KeyResult,
+    Objective,
+    ObjectiveDraft,
+    ObjectiveState,
+    ObjectiveTransfer,
+    Retrospective,
+    SuggestedValue,
+)
+from okrflow.organisations.access import enter
 from okrflow.organisations.models import Membership, Organisation, Role, Scope
 from okrflow.organisations.services import add_calendar_day, create_api_token, invite
 from okrflow.plans.models import PlanEntry
-from okrflow.value_streams.models import StreamMembership, StreamRole, ValueStream
+from okrflow.proposals.models import Proposal, ProposalVersion
+from okrflow.review.models import Finding, Waiver
+from okrflow.rhythm.models import CheckInSummary
+from okrflow.value_streams.models import MembershipRequest, StreamMembership, StreamRole, ValueStream
 from okrflow.what_if.models import Scenario
 from okrflow.work_items.tasks import refresh
 from tests import make
@@ -93,7 +112,11 @@ def everything(
         name: StreamMembership.objects.create(value_stream=stream, user=members[name].user, role=role)
         for name, role in there.items()
     }
+    asking = members["Eve" if "Eve" in members else owner].user
+    request = MembershipRequest.objects.create(value_stream=stream, user=asking, asked_by=asking)
     return {
+        "membership_request": str(request.uuid),
+        "membership_request_pk": str(request.pk),
         "organisation": slug,
         "stream": stream_slug,
         "membership": str(members[moved].pk),
@@ -107,7 +130,102 @@ def everything(
         **_doors(members[owner]),
         **_work(stream, members[owner].user),
         **_okrs(organisation, stream),
+        "objective_draft": str(_draft(stream, owner, members).uuid),
+        **_said(stream, members["Adam" if "Adam" in members else owner].user),
+        "okr_import": _okr_import(stream),
+        **_review(stream),
     }
+
+
+def _draft(stream: ValueStream, owner: str, members: Mapping[str, Membership]) -> ObjectiveDraft:
+    """What a member of the stream is typing."""
+    return ObjectiveDraft.objects.create(
+        organisation=stream.organisation,
+        value_stream=stream,
+        author=members["Mia" if "Mia" in members else owner].user,
+        content={"objective": {}, "rows": [], "known": []},
+    )
+
+
+def _said(stream: ValueStream, by: User) -> dict[str, str]:
+    """What is proposed to the stream, said of its OKRs, and what holds it up."""
+    of = {"organisation": stream.organisation}
+    cycle = Cycle.objects.get(**of)
+    title, soon = "Simpler", timezone.now()
+    proposal = Proposal.objects.create(
+        **of,
+        value_stream=stream,
+        title=title,
+        cycle=cycle,
+        proposed_by=by,
+        proposed_at=soon,
+        waits_since=soon,
+    )
+    content = {"title": title, "why": "", "cycle": str(cycle.uuid), "supports": None, "key_results": []}
+    ProposalVersion.objects.create(
+        **of, proposal=proposal, number=1, content=content, written_at=soon, written_by=by
+    )
+    comments = {
+        name: Comment.objects.create(**of, text="Why?", created_at=soon, created_by=by, **about)
+        for name, about in (
+            ("comment", {"objective": Objective.objects.get(**of, title="Trusted")}),
+            ("team_comment", {"key_result": KeyResult.objects.get(**of, title="Mood")}),
+        )
+    }
+    waiting = stream.stages.get(status__name="waiting").status
+    impediment = Impediment.objects.create(
+        **of,
+        value_stream=stream,
+        title="Answers",
+        stage=waiting,
+        stage_stream=stream,
+        raised_on=date(2026, 7, 1),
+    )
+    return {
+        "proposal": str(proposal.uuid),
+        "impediment": str(impediment.uuid),
+        **{name: str(row.uuid) for name, row in comments.items()},
+    }
+
+
+def _review(stream: ValueStream) -> dict[str, str]:
+    """What the review found about the published objective, waived, and about the draft."""
+    of = {"organisation": stream.organisation, "value_stream": stream, "check_id": "CR2", "severity": "warn"}
+    found = {
+        name: Finding.objects.create(
+            **of,
+            subject_type="objective",
+            subject_uuid=row.uuid,
+            objective=row,
+            of_draft=row.is_draft,
+            message="One key result.",
+            advice="Add one.",
+            opened_at=july(3),
+        )
+        for name, row in (
+            ("finding", Objective.objects.get(organisation=stream.organisation, title="Trusted")),
+            ("draft_finding", Objective.objects.get(organisation=stream.organisation, title="Perhaps")),
+        )
+    }
+    waiver = Waiver.objects.create(
+        organisation=stream.organisation,
+        finding=found["finding"],
+        reason="Known",
+        until=date(2029, 1, 1),
+        waived_at=july(4),
+    )
+    names = {name: str(row.uuid) for name, row in found.items()}
+    return {**names, "waiver": str(waiver.uuid), "check_id": "CR2", "threshold": "silent_days"}
+
+
+def _okr_import(stream: ValueStream) -> str:
+    """A file that the stream's lead has uploaded."""
+    lead = StreamMembership.objects.filter(value_stream=stream, role=StreamRole.LEAD).first()
+    assert lead is not None
+    access = enter(lead.user, stream.organisation.slug)
+    file = io.BytesIO(b"objective,key result\nTrusted,More\n")
+    received = receive_okrs(access=access, value_stream=stream, file=file, file_name="okrs.csv")
+    return str(received.uuid)
 
 
 def _doors(owner: Membership) -> dict[str, str]:
@@ -147,6 +265,9 @@ def _work(stream: ValueStream, owner: User) -> dict[str, str]:
         what_changes="We answer",
         from_on=date(2026, 7, 2),
     )
+    summary = CheckInSummary.objects.create(
+        organisation=stream.organisation, value_stream=stream, since=july(1), ended_at=july(3)
+    )
     return {
         "item": str(item.uuid),
         "import": str(received.uuid),
@@ -154,6 +275,7 @@ def _work(stream: ValueStream, owner: User) -> dict[str, str]:
         "plan_entry": str(entry.uuid),
         "scenario": str(scenario.uuid),
         "experiment": str(experiment.uuid),
+        "check_in_summary": str(summary.uuid),
     }
 
 
@@ -193,6 +315,17 @@ def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
             **of, cycle=cycle, key=f"{letters}-O-4", title="Perhaps together"
         ),
     }
+    supporting = Objective.objects.create(
+        **of,
+        **published,
+        value_stream=stream,
+        key=f"{letters}-O-5",
+        title="Helping",
+        supports=objectives["of_organisation"],
+    )
+    transfer = ObjectiveTransfer.objects.create(
+        **of, objective=supporting, from_stream=stream, to_stream=stream, offered_at=july(3)
+    )
     shape = {"baseline": 1, "baseline_on": date(2026, 7, 1), "target": 2, "target_typed": 2}
     key_results = {
         f"key_result_of_{name}": KeyResult.objects.create(
@@ -214,7 +347,15 @@ def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
         name: CheckIn.objects.create(**of, key_result=key_results[row], about_at=july(3), created_at=july(3))
         for name, row in (("check_in", "key_result"), ("team_check_in", "team_key_result"))
     }
+    shared = key_results["key_result_of_of_organisation"]
+    Retrospective.objects.create(**of, objective=objectives["objective"], learnt="Ask earlier")
+    joint = Contribution.objects.create(**of, key_result=key_results["key_result"], to=shared)
+    suggested = SuggestedValue.objects.create(
+        **of, key_result=shared, about_at=july(3), value=7, suggested_at=july(3)
+    )
     return {
+        "supporting": str(supporting.uuid),
+        "transfer": str(transfer.uuid),
         "metric": metric.slug,
         "key": objectives["objective"].key,
         "draft_key": objectives["draft"].key,
@@ -223,5 +364,7 @@ def _okrs(organisation: Organisation, stream: ValueStream) -> dict[str, str]:
         "measurement": str(values[metric.slug].uuid),
         "team_measurement": str(values[mood.slug].uuid),
         "cycle": cycle.slug,
+        "contribution": str(joint.uuid),
+        "suggested_value": str(suggested.uuid),
         **{name: str(row.uuid) for name, row in {**objectives, **key_results, **check_ins}.items()},
     }

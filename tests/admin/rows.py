@@ -12,10 +12,13 @@ from django.contrib.auth.models import Group
 
 from okrflow.accounts.models import Mail, User
 from okrflow.api.models import IdempotentCall
+from okrflow.comments.models import Comment, Mention
 from okrflow.experiments.models import Experiment
+from okrflow.impediments.models import Impediment
 from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric
+from okrflow.okr_imports.models import OkrImport
 from okrflow.okrs.models import (
     CheckIn,
     CheckInRequest,
@@ -34,6 +37,9 @@ from okrflow.okrs.models import (
 from okrflow.organisations.models import ApiToken, Calendar, CalendarDay, Invitation, Membership, Organisation
 from okrflow.plans.models import Bet, PlanEntry, PlannedItem
 from okrflow.progress.models import RenderedPage
+from okrflow.proposals.models import Proposal, ProposalVersion
+from okrflow.review.models import Episode, Finding, KnownBaseline, ReviewRun, ThresholdSetting, Waiver
+from okrflow.rhythm.models import CheckInSummary, NotificationSettings, Sending
 from okrflow.value_streams.models import MembershipRequest, Stage, Status, StreamMembership, ValueStream
 from okrflow.what_if.models import Scenario
 from okrflow.work_items.models import Event, FlowDay, Interval, ItemFacts, StageDay, StaleItem, WorkItem
@@ -174,6 +180,9 @@ def okrs(organisation: Organisation, stream: ValueStream, user: User, item: Work
         created_by=user,
     )
     said_of_okrs(objective, key_result, user, number)
+    said_by_people(objective, user, number)
+    rhythm(stream, user)
+    review(key_result, user, number)
 
 
 def said_of_okrs(objective: Objective, key_result: KeyResult, user: User, number: int) -> None:
@@ -194,6 +203,65 @@ def said_of_okrs(objective: Objective, key_result: KeyResult, user: User, number
         **of, objective=objective, from_stream=stream, to_stream=stream, offered_at=july(3), offered_by=user
     )
     OkrSettings.objects.create(**of)
+
+
+def said_by_people(objective: Objective, user: User, number: int) -> None:
+    of = {"organisation": objective.organisation}
+    stream, day = objective.value_stream, july(3)
+    proposal = Proposal.objects.create(
+        **of,
+        value_stream=stream,
+        objective=objective,
+        title=f"Simpler {number}",
+        cycle=objective.cycle,
+        proposed_by=user,
+        proposed_at=day,
+        waits_since=day,
+    )
+    ProposalVersion.objects.create(
+        **of, proposal=proposal, number=1, content={"title": SECRET}, written_at=day, written_by=user
+    )
+    Impediment.objects.create(
+        **of, value_stream=stream, title=f"Answers {number}", raised_on=date(2026, 7, 1), raised_by=user
+    )
+    comment = Comment.objects.create(**of, objective=objective, text="Why?", created_at=day, created_by=user)
+    Mention.objects.create(comment=comment, user=user)
+
+
+def review(key_result: KeyResult, user: User, number: int) -> None:
+    of = {"organisation": key_result.organisation}
+    finding = Finding.objects.create(
+        **of,
+        check_id="CR2",
+        subject_type="objective",
+        subject_uuid=key_result.objective.uuid,
+        severity="warn",
+        message=f"Few {number}",
+        objective=key_result.objective,
+        value_stream=key_result.objective.value_stream,
+        opened_at=july(3),
+    )
+    Episode.objects.create(**of, finding=finding, opened_at=july(3))
+    Waiver.objects.create(
+        **of, finding=finding, reason="Known", until=date(2026, 7, 30), waived_at=july(4), waived_by=user
+    )
+    ThresholdSetting.objects.create(**of, name="silent_days", value=4, changed_at=july(4), changed_by=user)
+    ReviewRun.objects.create(**of, ran_at=july(4))
+    KnownBaseline.objects.create(
+        **of, key_result=key_result, baseline_on=date(2026, 7, 1), value=Decimal(1), known_at=july(4)
+    )
+
+
+def rhythm(stream: ValueStream, user: User) -> None:
+    of = {"organisation": stream.organisation}
+    member = Membership.objects.get(user=user)
+    NotificationSettings.objects.create(**of, membership=member)
+    summary = CheckInSummary.objects.create(
+        **of, value_stream=stream, since=july(1), ended_at=july(2), ended_by=user, lines=[{"note": SECRET}]
+    )
+    Sending.objects.create(
+        **of, membership=member, kind="summary", period="2026-07-02", summary=summary, planned_at=july(2)
+    )
 
 
 def work(organisation: Organisation, stream: ValueStream, user: User, item: WorkItem, number: int) -> None:
@@ -230,6 +298,16 @@ def work(organisation: Organisation, stream: ValueStream, user: User, item: Work
     )
     ImportChunk.objects.create(work_item_import=brought_in, number=0, content=SECRET.encode())
     RejectedRow.objects.create(work_item_import=brought_in, number=2, reason="No key", cells=["x"])
+    OkrImport.objects.create(
+        organisation=organisation,
+        value_stream=stream,
+        file_name="okrs.csv",
+        size=3,
+        content=SECRET.encode(),
+        rejected=[[2, "No objective", [SECRET]]],
+        job=job,
+        created_by=user,
+    )
     RenderedPage.objects.create(
         organisation=organisation,
         value_stream=stream,

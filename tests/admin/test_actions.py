@@ -204,7 +204,7 @@ def test_a_lead_is_appointed_while_there_is_none(
     root.add(StreamMembership, value_stream=policy.pk, user=northwind.adam.user_id)
 
     lead = StreamMembership.objects.get()
-    assert (lead.user.name, lead.role, str(lead.confirmed_by)) == ("Ben", StreamRole.LEAD, "Root")
+    assert (lead.user.name, lead.role, str(lead.appointed_by)) == ("Ben", StreamRole.LEAD, "Root")
 
 
 def test_the_last_owner_stays(root: Operator, northwind: Cast) -> None:

@@ -152,7 +152,7 @@ def test_flow_metrics_hold_predictability_and_the_items_behind_it(
     behind = ben.get(f"value-streams/policy/committed-items?{july_days}").json()
     kept = ben.get(f"value-streams/policy/committed-items?{july_days}&kept=true").json()
 
-    assert figure == {"value": 0.5, "committed": 2, "finished": 1}
+    assert figure == {"value": 0.5, "committed": 2, "finished": 1, "written_afterwards": 2}
     assert (behind["count"], kept["count"]) == (2, 1)
     assert {row["plan_entry"] for row in behind["results"]} == {entry["id"]}
     assert [(row["key"], row["kept"]) for row in kept["results"]] == [("P-1", True)]

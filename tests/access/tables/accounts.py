@@ -43,6 +43,7 @@ ROWS = [
     outside(OIDC + "login/", 404, 404, url=NO_PROVIDER),
     outside(OIDC + "login/callback/", 404, 404, url=NO_PROVIDER + "callback/"),
     # of the demo only
+    outside(ACCOUNTS + "demo/", 404, 404),
     outside(ACCOUNTS + "demo/", 404, 404, method="POST"),
     outside(ACCOUNTS + "mailbox/", 404, 404),
 ]
