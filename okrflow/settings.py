@@ -294,6 +294,10 @@ SPECTACULAR_SETTINGS = {
         "ProposalStateEnum": "okrflow.proposals.models.ProposalState",
         "ImpedimentStateEnum": "okrflow.impediments.models.ImpedimentState",
         "RoleEnum": "okrflow.organisations.models.Role",
+        "StreamRoleEnum": "okrflow.value_streams.models.StreamRole",
+        "GradeEnum": "okrflow.okrs.models.Grade",
+        "ContributionKindEnum": "okrflow.okrs.models.ContributionKind",
+        "WaitingKindEnum": "okrflow.web.waiting.WaitingKind",
     },
 }
 

@@ -36,7 +36,7 @@ class ItemsQuery(PageQuery):
 QualityItemsQuery = type("DataQualityItemsQuery", (ItemsQuery,), period_fields())
 
 
-class FindingOut(serializers.Serializer[Finding]):
+class QualityFindingOut(serializers.Serializer[Finding]):
     check = serializers.ChoiceField(choices=[check.value for check in Check])
     title = serializers.CharField()
     rule = serializers.CharField(help_text="Which items it finds")
@@ -59,7 +59,7 @@ DataQualityOut = type(
         "to": serializers.DateField(help_text="Not included"),
         "as_of": Instant(),
         "up_to_date": serializers.BooleanField(help_text="Whether the figures show every event"),
-        "checks": FindingOut(many=True),
+        "checks": QualityFindingOut(many=True),
     },
 )
 

@@ -45,7 +45,7 @@ class RankIn(Strict):
     )
 
 
-class MoveIn(Strict):
+class MoveKeyResultIn(Strict):
     objective = Id(help_text="Another objective of the same owner")
 
 
@@ -185,7 +185,7 @@ class MoveKeyResult(ApiView):
     """Puts a key result under another objective of the same owner; its check-ins go along."""
 
     @operation(
-        summary="Move a key result", scopes=WRITE, role=Role.EDITOR, body=MoveIn, answers={200: KeyResultOut}
+        summary="Move a key result", scopes=WRITE, role=Role.EDITOR, body=MoveKeyResultIn, answers={200: KeyResultOut}
     )
     def post(self, request: Request, key_result: UUID) -> Response:
         rights = OkrRights.of(self.access)

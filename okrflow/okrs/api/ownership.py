@@ -50,7 +50,7 @@ class TransferIn(Strict):
     note = Text(max_length=2000, allow_blank=True, default="")
 
 
-class AnswerIn(Strict):
+class TransferAnswerIn(Strict):
     accept = serializers.BooleanField()
 
 
@@ -114,7 +114,7 @@ class TransferAnswer(ApiView):
         summary="Take or decline an objective",
         scopes=WRITE,
         role=Role.EDITOR,
-        body=AnswerIn,
+        body=TransferAnswerIn,
         answers={200: TransferOut},
     )
     def post(self, request: Request, transfer: UUID) -> Response:

@@ -16,7 +16,7 @@ from okrflow.value_streams.services import close_value_stream, reopen_value_stre
 ADMIN = (Scope.ADMIN,)
 
 
-class ClosingIn(Strict):
+class StreamClosingIn(Strict):
     closed_on = Date(help_text="The first day on which it is no longer at work: today or earlier")
     items_to = Text(
         max_length=60,
@@ -33,7 +33,7 @@ class Close(ApiView):
         summary="Close a value stream",
         scopes=ADMIN,
         role=Role.ADMIN,
-        body=ClosingIn,
+        body=StreamClosingIn,
         answers={200: ValueStreamOut},
     )
     def post(self, request: Request, stream: str) -> Response:
