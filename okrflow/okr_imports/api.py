@@ -1,5 +1,6 @@
 """Imports of OKRs in the API: send a file with what its names mean, and watch what comes of it."""
 
+import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from rest_framework.response import Response
 
 from okrflow.api.fields import Instant
 from okrflow.api.operations import operation
-from okrflow.api.problems import Error, Problem
+from okrflow.api.problems import Error, Problem, flatten
 from okrflow.api.serializers import PageQuery, Strict, page_of
 from okrflow.api.views import ApiView
 from okrflow.integrations.reading.dates import FORMATS
@@ -54,14 +55,18 @@ class ChoicesIn(Strict):
 
 
 class OkrImportIn(Strict):
-    file = serializers.FileField(help_text="CSV or XLSX, 10 MiB at most")
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, 10 MiB at most")
     value_stream = serializers.CharField(
-        required=False, help_text="Slug or id: of rows that name none. Without it: the organisation"
+        required=False,
+        allow_blank=True,
+        help_text="Slug or id: of rows that name none. Without it: the organisation",
     )
     preset = serializers.ChoiceField(
         choices=list(PRESETS), required=False, help_text="Guessed by the columns"
     )
-    choices = serializers.JSONField(required=False, help_text="An object: see ChoicesIn")
+    choices = serializers.CharField(
+        required=False, allow_blank=True, help_text="JSON, an object: see ChoicesIn"
+    )
 
 
 class OkrImportResultOut(serializers.Serializer[Any]):
@@ -119,7 +124,7 @@ class OkrImports(ApiView):
         around = Surroundings.of(self.access, None, day=today(self.access.organisation, now=timezone.now()))
         _require(bool(around.choosable))
         given = self.read_body()
-        stream = stream_named(self.access, given["value_stream"]) if "value_stream" in given else None
+        stream = stream_named(self.access, given["value_stream"]) if given.get("value_stream") else None
         _require(around.imports_to(stream))
         around = replace(around, default=stream.slug if stream else ORGANISATION)
         received = self._received(around, given)
@@ -149,8 +154,14 @@ class OkrImports(ApiView):
 
     def _choices(self, received: OkrImport, around: Surroundings, given: dict[str, Any]) -> Choices:
         """The plan of the file. Raises Problem (422) with the questions that are open."""
-        asked = ChoicesIn(data=given.get("choices") or {})
-        asked.is_valid(raise_exception=True)
+        asked = ChoicesIn(data=_json(given.get("choices") or "{}"))
+        if not asked.is_valid():
+            raise Problem(
+                422,
+                "bad_choices",
+                "What “choices” says can’t be read.",
+                errors=flatten(asked.errors, "/choices"),
+            )
         sheet, plan = services.opened(received)
         wanted = dict(asked.validated_data)
         prepared = services.prepare(
@@ -180,3 +191,11 @@ def _require(right: bool) -> None:
 
 def _shown(found: OkrImport) -> dict[str, Any]:
     return dict(OkrImportOut(found).data)
+
+
+def _json(text: str) -> Any:
+    """What the text holds; what is no JSON is refused by the serializer, as it is no object."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -82,8 +82,10 @@ def tried(operation: Any, mode: GenerationMode, existing: dict[str, str], header
                 case.path_parameters[name] = existing[name]
         return case
 
-    # which parameters go with each other (a period's dates, a list's own cursors) no description can state
-    excluded = [positive_data_acceptance] if operation.method.upper() == "GET" else []
+    # which parameters go with each other (a period's dates, a list's own cursors), and what a form sent with a file
+    # holds, no description can state
+    with_file = any(body.media_type == "multipart/form-data" for body in operation.body)
+    excluded = [positive_data_acceptance] if operation.method.upper() == "GET" or with_file else []
 
     @settings(
         max_examples=15,

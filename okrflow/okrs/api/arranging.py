@@ -185,7 +185,11 @@ class MoveKeyResult(ApiView):
     """Puts a key result under another objective of the same owner; its check-ins go along."""
 
     @operation(
-        summary="Move a key result", scopes=WRITE, role=Role.EDITOR, body=MoveKeyResultIn, answers={200: KeyResultOut}
+        summary="Move a key result",
+        scopes=WRITE,
+        role=Role.EDITOR,
+        body=MoveKeyResultIn,
+        answers={200: KeyResultOut},
     )
     def post(self, request: Request, key_result: UUID) -> Response:
         rights = OkrRights.of(self.access)

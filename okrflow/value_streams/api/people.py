@@ -52,7 +52,7 @@ class StreamMemberIn(Strict):
 
 
 class StreamMemberPatch(Strict):
-    role = Word(choices=StreamRole.choices)
+    role = Word(choices=StreamRole.choices, required=False)
 
 
 class LeadIn(Strict):
@@ -114,7 +114,7 @@ class OneStreamMember(ApiView):
         """By its leads."""
         rights = _led(self, stream)
         membership = _member(rights, member)
-        role = StreamRole(self.read_body()["role"])
+        role = StreamRole(self.read_body().get("role", membership.role))
         changed = change_stream_role(by=rights, membership=membership, role=role)
         return Response(_shown(changed))
 
