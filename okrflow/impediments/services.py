@@ -4,7 +4,6 @@ from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from okrflow.impediments.given import ImpedimentGiven, NotAnImpediment, require_possible
 from okrflow.impediments.models import Impediment
@@ -15,18 +14,8 @@ from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services.telling import tell
 from okrflow.value_streams.models import ValueStream
 from okrflow.web.refusals import Refused
+from okrflow.web.versions import claimed
 from okrflow.work_items.figures.windows import today
-
-
-class EditConflict(Refused):
-    """Somebody saved in between; `stored` is the impediment as it is now."""
-
-    def __init__(self, stored: Impediment) -> None:
-        super().__init__(
-            "Somebody changed this impediment while you were writing. Below is what you wrote; saving again puts it in"
-            " the place of theirs."
-        )
-        self.stored = stored
 
 
 class IsClosed(Refused):
@@ -51,11 +40,8 @@ def change_impediment(
 ) -> Impediment:
     """Say it anew; answers stay. Raises as `raise_impediment`, and EditConflict, IsClosed."""
     require_raising(rights, impediment.value_stream)
-    rows = Impediment.objects.for_organisation(rights.organisation).filter(pk=impediment.pk)
-    claimed = rows.filter(version=version).update(version=F("version") + 1)
-    stored = rows.with_names().get()
-    if not claimed:
-        raise EditConflict(stored)
+    rows = Impediment.objects.for_organisation(rights.organisation)
+    stored = claimed(impediment, rows.with_names(), version=version)
     _require_open(stored)
     return _written(rights, stored, given, now)
 

@@ -11,10 +11,11 @@ from okrflow.impediments.effects import effect
 from okrflow.impediments.given import ImpedimentGiven, NotAnImpediment, given_of
 from okrflow.impediments.models import Impediment
 from okrflow.impediments.reading import reviewed
-from okrflow.impediments.services import EditConflict, IsClosed
+from okrflow.impediments.services import IsClosed
 from okrflow.okrs.models import Cycle, Objective
 from okrflow.okrs.timeline import told_above
 from okrflow.value_streams.models import Status
+from okrflow.web.versions import EditConflict
 from okrflow.web.waiting import WaitingKind, waiting_for
 from okrflow.work_items.refresh import refresh_stream
 from tests import make

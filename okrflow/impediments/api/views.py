@@ -29,13 +29,13 @@ from okrflow.impediments.api.shapes import (
 from okrflow.impediments.given import ImpedimentGiven, NotAnImpediment, given_of
 from okrflow.impediments.models import Impediment
 from okrflow.impediments.rights import require_addressing, require_answering, require_raising
-from okrflow.impediments.services import EditConflict
 from okrflow.okrs.api.key_results import one_seen
 from okrflow.okrs.api.objectives import objective_seen
 from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.models import Role, Scope
 from okrflow.value_streams.api import stream_named
 from okrflow.value_streams.models import Status, ValueStream
+from okrflow.web.versions import EditConflict
 from okrflow.work_items.figures.windows import today
 
 READ, WRITE = (Scope.OKRS_READ,), (Scope.OKRS_WRITE,)

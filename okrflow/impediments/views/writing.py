@@ -16,7 +16,6 @@ from okrflow.impediments.forms import AddressForm, AnswerForm, ImpedimentForm
 from okrflow.impediments.given import NotAnImpediment, given_of, limitable, stages_for
 from okrflow.impediments.models import Impediment
 from okrflow.impediments.rights import require_addressing, require_answering, require_raising
-from okrflow.impediments.services import EditConflict
 from okrflow.impediments.views.reading import found
 from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.access import Access
@@ -25,6 +24,7 @@ from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.decorators import stream_view
 from okrflow.value_streams.models import ValueStream
 from okrflow.web.refusals import Refused
+from okrflow.web.versions import EditConflict, version_sent
 from okrflow.work_items.figures.windows import today
 
 
@@ -93,10 +93,8 @@ def _saved(
     now = timezone.now()
     if row is None:
         return services.raise_impediment(rights=rights, value_stream=stream, given=form.given, now=now)
-    read = request.POST.get("version", "")
-    version = int(read) if read.isascii() and read.isdigit() and len(read) < 9 else 0
     return services.change_impediment(
-        rights=rights, impediment=row, given=form.given, version=version, now=now
+        rights=rights, impediment=row, given=form.given, version=version_sent(request), now=now
     )
 
 
