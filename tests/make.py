@@ -1,7 +1,9 @@
 """Making what tests need, through the services that people use."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
 
 from okrflow.organisations.models import Organisation
 from okrflow.progress.services import render_next
@@ -21,6 +23,11 @@ STATES: Mapping[str, FlowState] = {
 
 def july(day: int, hour: int = 0) -> datetime:
     return datetime(2026, 7, day, hour, tzinfo=UTC)
+
+
+def today() -> date:
+    """Read in the test, never while a module is imported: a run may go on past midnight."""
+    return timezone.now().date()
 
 
 def organisation(slug: str = "northwind", *, time_zone: str = "UTC") -> Organisation:

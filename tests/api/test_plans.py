@@ -12,10 +12,9 @@ from okrflow.work_items.models import WorkItem
 from okrflow.work_items.refresh import refresh_stream
 from tests import make
 from tests.api.people import Api, World
-from tests.make import july
+from tests.make import july, today
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
 
 
 @pytest.fixture
@@ -131,7 +130,7 @@ def test_cancelled_and_restored(ben: Api) -> None:
 def test_what_has_begun_is_the_leads_to_change_and_nobodys_to_delete(northwind: World, ben: Api) -> None:
     eve = northwind.members["eve"].user
     StreamMembership.objects.create(value_stream=northwind.stream, user=eve, role=StreamRole.MEMBER)
-    begun = made(ben, from_on=str(TODAY), to_on=str(TODAY + timedelta(days=7)))
+    begun = made(ben, from_on=str(today()), to_on=str(today() + timedelta(days=7)))
 
     refused = northwind.api("eve").patch(path(begun), {"from_on": None, "to_on": None}, If_Match="*")
 

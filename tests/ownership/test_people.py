@@ -29,7 +29,6 @@ from tests.ownership.acting import (
 from tests.races import at_once
 
 SETTINGS = f"{ROOT}streams/policy/settings/"
-NOW = timezone.now()
 
 
 def asked(nw: Northwind, who: str = "lin", *, by: str = "") -> MembershipRequest:
@@ -52,7 +51,9 @@ def test_a_person_asks_and_a_lead_accepts(nw: Northwind) -> None:
 
 
 def test_a_lead_declines(nw: Northwind) -> None:
-    decide_membership_request(by=in_stream(nw, "ben"), membership_request=asked(nw), accept=False, now=NOW)
+    decide_membership_request(
+        by=in_stream(nw, "ben"), membership_request=asked(nw), accept=False, now=timezone.now()
+    )
 
     assert not belongs(nw, "lin")
 
@@ -70,17 +71,21 @@ def test_nobody_but_a_lead_decides(nw: Northwind, who: str) -> None:
     wanted = asked(nw)
 
     with pytest.raises(NotTheirs):
-        decide_membership_request(by=in_stream(nw, who), membership_request=wanted, accept=True, now=NOW)
+        decide_membership_request(
+            by=in_stream(nw, who), membership_request=wanted, accept=True, now=timezone.now()
+        )
 
     assert not belongs(nw, "lin")
 
 
 def test_a_request_is_decided_once(nw: Northwind) -> None:
     wanted = asked(nw)
-    withdraw_membership_request(by=in_stream(nw, "lin"), membership_request=wanted, now=NOW)
+    withdraw_membership_request(by=in_stream(nw, "lin"), membership_request=wanted, now=timezone.now())
 
     with pytest.raises(NotTheirs, match="already"):
-        decide_membership_request(by=in_stream(nw, "ben"), membership_request=wanted, accept=True, now=NOW)
+        decide_membership_request(
+            by=in_stream(nw, "ben"), membership_request=wanted, accept=True, now=timezone.now()
+        )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -88,7 +93,9 @@ def test_accepted_twice_at_once_makes_one_member(nw: Northwind) -> None:
     wanted = asked(nw)
 
     def accept() -> None:
-        decide_membership_request(by=in_stream(nw, "ben"), membership_request=wanted, accept=True, now=NOW)
+        decide_membership_request(
+            by=in_stream(nw, "ben"), membership_request=wanted, accept=True, now=timezone.now()
+        )
 
     outcomes = at_once(accept, accept)
 
@@ -109,7 +116,9 @@ def test_it_waits_for_the_leads_only(nw: Northwind) -> None:
     asked(nw)
 
     def waits(who: str) -> list[str]:
-        return [each.title for each in waiting_for(nw.access(who), now=NOW) if "belong" in each.title]
+        return [
+            each.title for each in waiting_for(nw.access(who), now=timezone.now()) if "belong" in each.title
+        ]
 
     assert waits("ben") == ["Lin wants to belong to Policy"]
     assert waits("mia") == waits("adam") == []
@@ -168,7 +177,7 @@ def test_rule_6_the_last_lead_does_not_leave(nw: Northwind) -> None:
 def test_rule_6_a_stream_without_a_lead_waits_for_administrators(nw: Northwind) -> None:
     leave_without_lead(nw)
 
-    titles = [each.title for each in waiting_for(nw.access("adam"), now=NOW)]
+    titles = [each.title for each in waiting_for(nw.access("adam"), now=timezone.now())]
 
     assert "Policy has no lead" in titles
 

@@ -15,13 +15,12 @@ from okrflow.plans.services import PlanEntryGiven, cancel_plan_entry, create_pla
 from okrflow.work_items.models import WorkItem
 from okrflow.work_items.refresh import refresh_stream
 from tests import make
-from tests.make import july
+from tests.make import july, today
 from tests.metrics.northwind import Northwind, metric
 from tests.okrs.given import cycle, drafted, published, raising
 from tests.plans.given import EARLIER, NOW, finished, going, planned, rights
 
 PLAN = "/o/northwind/streams/policy/plan/"
-TODAY = timezone.now().date()
 
 
 def client(nw: Northwind, name: str) -> Client:
@@ -93,10 +92,10 @@ def test_the_line_down_to_which_one_comes(nw: Northwind) -> None:
 
     refresh_stream(nw.policy, now=now)
 
-    page = content(client(nw, "mia").get(f"{PLAN}?by={TODAY + timedelta(days=9)}"))
+    page = content(client(nw, "mia").get(f"{PLAN}?by={today() + timedelta(days=9)}"))
 
     assert re.search(r"Next</a>.*At <strong>50\u202f%</strong> you finish down to here.*Some day</a>", page)
-    for wrong in ("2020-01-01", "never", str(TODAY + timedelta(days=800))):
+    for wrong in ("2020-01-01", "never", str(today() + timedelta(days=800))):
         assert 'role="alert"' in content(client(nw, "mia").get(f"{PLAN}?by={wrong}"))
 
 
@@ -172,10 +171,10 @@ def test_who_does_not_write_it_reads_whom_to_ask(nw: Northwind) -> None:
 
 
 def test_an_entry_is_planned_and_changed(nw: Northwind) -> None:
-    running = cycle(nw, "This year", date(TODAY.year, 1, 1), date(TODAY.year + 1, 1, 1))
+    running = cycle(nw, "This year", date(today().year, 1, 1), date(today().year + 1, 1, 1))
     bet = published(nw, running, raising(metric(nw.organisation))).key_results.get()
     going(nw.policy, "P-1"), going(nw.policy, "P-2")
-    browser, soon = client(nw, "mia"), TODAY + timedelta(days=7)
+    browser, soon = client(nw, "mia"), today() + timedelta(days=7)
 
     browser.post(
         f"{PLAN}new/",

@@ -12,7 +12,6 @@ from okrflow.review.services import run_review
 from tests.metrics.northwind import Northwind, metric
 from tests.okrs.given import drafted, published, raising
 
-NOW = timezone.now()
 BASE = "/api/v1/organisations/northwind/"
 
 
@@ -31,13 +30,13 @@ def ask(
 
 @pytest.fixture
 def found(nw: Northwind) -> Finding:
-    day = NOW.date()
+    day = timezone.now().date()
     given = CycleGiven(name="Now", starts_on=day - timedelta(days=10), ends_on=day + timedelta(days=80))
     quarter = create_cycle(organisation=nw.organisation, given=given)
     nps = metric(nw.organisation)
     published(nw, quarter, raising(nps))
     drafted(nw, quarter, raising(nps), title="A draft")
-    run_review(organisation=nw.organisation, now=NOW)
+    run_review(organisation=nw.organisation, now=timezone.now())
     return Finding.objects.get(check_id="CR2", of_draft=False)
 
 
@@ -92,7 +91,7 @@ def test_findings_of_a_draft_are_its_streams_own(nw: Northwind, found: Finding) 
 
 
 def test_a_waiver_is_given_and_withdrawn(nw: Northwind, found: Finding) -> None:
-    body = {"finding": str(found.uuid), "reason": "We know", "until": NOW.date().isoformat()}
+    body = {"finding": str(found.uuid), "reason": "We know", "until": timezone.now().date().isoformat()}
 
     assert ask(nw, "mia", "post", "waivers", body)[0] == 403
     status, made = ask(nw, "ben", "post", "waivers", body)

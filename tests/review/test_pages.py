@@ -14,12 +14,10 @@ from okrflow.review.leading import leading
 from okrflow.review.models import Finding
 from okrflow.review.services import run_review, waive
 from okrflow.web.waiting import waiting_for
+from tests.make import today
 from tests.metrics.northwind import Northwind, metric, team_metric
 from tests.okrs.given import drafted, raising, rights
 from tests.okrs.given import published as published_at_noon
-
-NOW = timezone.now()
-TODAY = NOW.date()
 
 
 def client(nw: Northwind, name: str) -> Client:
@@ -36,14 +34,16 @@ def page(nw: Northwind, name: str, path: str) -> str:
 
 @pytest.fixture
 def quarter(nw: Northwind) -> Cycle:
-    given = CycleGiven(name="Now", starts_on=TODAY - timedelta(days=10), ends_on=TODAY + timedelta(days=80))
+    given = CycleGiven(
+        name="Now", starts_on=today() - timedelta(days=10), ends_on=today() + timedelta(days=80)
+    )
     return create_cycle(organisation=nw.organisation, given=given)
 
 
 @pytest.fixture
 def lonely(nw: Northwind, quarter: Cycle) -> Objective:
     made = published_at_noon(nw, quarter, raising(metric(nw.organisation)))
-    run_review(organisation=nw.organisation, now=NOW)
+    run_review(organisation=nw.organisation, now=timezone.now())
     return made
 
 
@@ -77,20 +77,20 @@ def test_the_list_is_filtered(nw: Northwind, lonely: Objective, query: str, ther
 
 def test_a_draft_is_reviewed_for_its_stream_alone(nw: Northwind, quarter: Cycle) -> None:
     drafted(nw, quarter, raising(metric(nw.organisation)), title="Launch the portal")
-    run_review(organisation=nw.organisation, now=NOW)
+    run_review(organisation=nw.organisation, now=timezone.now())
 
     assert "Launch the portal" in page(nw, "mia", "review/")
     for name in ("ada", "adam", "lin"):
         assert "Launch the portal" not in page(nw, name, "review/")
     assert client(nw, "ada").get(finding().get_absolute_url()).status_code == 404
-    assert leading(nw.organisation, now=NOW) == []
+    assert leading(nw.organisation, now=timezone.now()) == []
 
 
 def test_a_team_metric_is_told_of_to_the_streams_members_alone(nw: Northwind, quarter: Cycle) -> None:
     published_at_noon(
         nw, quarter, raising(team_metric(nw.policy, "Deploys of the week"), title="Ship the portal")
     )
-    run_review(organisation=nw.organisation, now=NOW)
+    run_review(organisation=nw.organisation, now=timezone.now())
 
     assert "Ship the portal" in page(nw, "vic", "review/")
     for name in ("ada", "lin"):
@@ -102,7 +102,7 @@ def test_a_finding_is_waived_with_a_reason_and_that_is_withdrawn(nw: Northwind, 
     ben, url = client(nw, "ben"), finding().get_absolute_url()
 
     refused = ben.post(url + "waive/", {"reason": "We know", "until": "2031-01-01"})
-    done = ben.post(url + "waive/", {"reason": "We know", "until": TODAY.isoformat()})
+    done = ben.post(url + "waive/", {"reason": "We know", "until": today().isoformat()})
 
     assert (refused.status_code, done.status_code) == (422, 302)
     assert "We know" in page(nw, "vic", f"review/findings/{finding().uuid}/")
@@ -146,7 +146,7 @@ def test_other_pages_show_their_findings(nw: Northwind, lonely: Objective) -> No
 
 def test_new_findings_wait_for_the_streams_leads(nw: Northwind, lonely: Objective) -> None:
     of_findings = {
-        name: [each for each in waiting_for(nw.access(name), now=NOW) if each.kind == "finding"]
+        name: [each for each in waiting_for(nw.access(name), now=timezone.now()) if each.kind == "finding"]
         for name in ("ben", "mia", "ada")
     }
 
@@ -156,7 +156,7 @@ def test_new_findings_wait_for_the_streams_leads(nw: Northwind, lonely: Objectiv
 
 def test_the_timeline_tells_of_findings(nw: Northwind, lonely: Objective) -> None:
     reader = rights(nw, "ben")
-    waive(rights=reader, finding=finding(), reason="We know", until=TODAY, now=NOW)
+    waive(rights=reader, finding=finding(), reason="We know", until=today(), now=timezone.now())
 
     words = [each.words for each in told_above(lonely, reader)]
 
@@ -165,7 +165,7 @@ def test_the_timeline_tells_of_findings(nw: Northwind, lonely: Objective) -> Non
 
 
 def test_the_overview_leads_with_one_finding_a_stream(nw: Northwind, lonely: Objective) -> None:
-    found = leading(nw.organisation, now=NOW)
+    found = leading(nw.organisation, now=timezone.now())
 
     assert [each.value_stream for each in found if each.value_stream] == [nw.policy]
 
@@ -244,7 +244,7 @@ def test_the_last_snapshot_is_kept_and_used(
 ) -> None:
     cache.clear()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        run_review(organisation=nw.organisation, now=NOW)
+        run_review(organisation=nw.organisation, now=timezone.now())
     monkeypatch.setattr("okrflow.review.last.snapshot_of", lambda *_, **__: pytest.fail("read anew"))
 
     assert beside(nw, typed(quarter, "Customers love it"))
