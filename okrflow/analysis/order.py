@@ -92,8 +92,7 @@ def _series(
     first = cycle.starts_on - timedelta(days=WEEKS_BEFORE * WEEK)
     last = min(cycle.last_on, today(organisation, now=now))
     typed = [metric for metric in metrics if not metric.computed]
-    read = values.measurements(typed, organisation, first=first, last=last)
-    found = {pk: values.by_day(organisation, rows) for pk, rows in read.items()}
+    found = values.daily(typed, organisation, first=first, last=last)
     # one day a week, the last one before the cycle among them
     eve = cycle.starts_on - timedelta(days=1)
     steps = range(-WEEKS_BEFORE + 1, (last - eve).days // WEEK + 1)

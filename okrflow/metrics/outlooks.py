@@ -74,8 +74,8 @@ def _points(
     if not metrics or not asked:
         return {}
     first = min(_trend_from(metric, asked[0]) for metric in metrics)
-    rows = values.measurements(metrics, organisation, first=first, last=asked[-1])
-    return {metric.pk: values.by_day(organisation, rows.get(metric.pk, ())) for metric in metrics}
+    found = values.daily(metrics, organisation, first=first, last=asked[-1])
+    return {metric.pk: found.get(metric.pk, []) for metric in metrics}
 
 
 def _trend_from(metric: Metric, asked_on: date) -> date:

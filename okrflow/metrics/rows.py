@@ -47,8 +47,7 @@ def _points(
 ) -> dict[int, list[Point]]:
     found: dict[int, list[Point]] = defaultdict(list)
     measured = [metric for metric in metrics if not metric.computed]
-    for pk, of_metric in values.measurements(measured, organisation, first=days[0], last=days[-1]).items():
-        found[pk] = values.by_day(organisation, of_metric)
+    found.update(values.daily(measured, organisation, first=days[0], last=days[-1]))
     wanted = {metric: days for metric in metrics if metric.computed}
     found.update(values.computed(wanted, organisation, now=now))
     return found

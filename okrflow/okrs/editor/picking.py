@@ -61,8 +61,7 @@ def _points(offers: Offers, metrics: Sequence[Metric]) -> dict[int, list[Point]]
     organisation, last = offers.rights.organisation, offers.today
     days = [last - timedelta(weeks=back) for back in range(WEEKS)][::-1]
     measured = [metric for metric in metrics if not metric.computed]
-    rows = values.measurements(measured, organisation, first=days[0], last=last)
-    found = {pk: values.by_day(organisation, each) for pk, each in rows.items()}
+    found = values.daily(measured, organisation, first=days[0], last=last)
     flow = {metric: days for metric in metrics if metric.computed}
     return found | values.computed(flow, organisation, now=offers.now)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from okrflow.metrics import values
-from okrflow.metrics.models import Measurement, Metric
-from okrflow.metrics.values import Point
+from okrflow.metrics.models import Metric
+from okrflow.metrics.values import Point, Recorded
 from okrflow.okrs import scoring
 from okrflow.okrs.evidence import Evidence, evidence_of
 from okrflow.okrs.models import CheckIn, KeyResult, Objective
@@ -76,7 +76,7 @@ def frozen(
 
 def _measured(
     objective: Objective, rows: Sequence[KeyResult], span: _Span
-) -> Mapping[int, Sequence[Measurement]]:
+) -> Mapping[int, Sequence[Recorded]]:
     metrics = {
         row.metric.pk: row.metric for row in rows if row.metric is not None and not row.metric.computed
     }
@@ -104,7 +104,7 @@ def _check_ins(rows: Sequence[KeyResult]) -> Mapping[int, Sequence[CheckIn]]:
 
 
 def _of_measured(
-    row: KeyResult, metric: Metric, objective: Objective, entries: Sequence[Measurement], span: _Span
+    row: KeyResult, metric: Metric, objective: Objective, entries: Sequence[Recorded], span: _Span
 ) -> tuple[Standing, bool]:
     closing = scoring.closing(
         goal_of(row, metric),

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from django.db.models import Count, Min
 
 from okrflow.metrics import values
-from okrflow.metrics.models import Measurement, Metric
+from okrflow.metrics.models import Metric
 from okrflow.metrics.values import Point
 from okrflow.okrs.models import Aim, CheckIn, Cycle, KeyResult, Objective
 from okrflow.okrs.progress.forecasts import Forecast, forecasts
-from okrflow.okrs.scoring import CycleDays, Measured, Series
+from okrflow.okrs.scoring import CycleDays, Series
 from okrflow.organisations.models import Organisation
-from okrflow.work_items.figures.windows import today, zone_of
+from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import ItemFacts
 
 SPARK_WEEKS: Final = 12
@@ -42,7 +43,7 @@ class Readings:
 
     organisation: Organisation
     asked_on: date
-    measurements: Mapping[int, Sequence[Measurement]]
+    measured: Mapping[int, Sequence[Point]]
     computed: Mapping[int, Mapping[date, Point]]
     confidences: Mapping[int, CheckIn]
     last_check_ins: Mapping[int, CheckIn]
@@ -52,14 +53,14 @@ class Readings:
     def series(self, key_result: KeyResult, cycle: Cycle, metric: Metric) -> Series:
         """The values as the scoring wants them; a computed one of the day asked, of a stay-aim of every day."""
         if not metric.computed:
-            rows = [
-                Measured(row.about_at, row.recorded_at, row.value)
-                for row in self.measurements.get(metric.pk, ())
-            ]
-            return Series.of_measured(rows, zone=zone_of(self.organisation), cadence_days=metric.cadence_days)
+            return Series.of_days(self._typed(metric), cadence_days=metric.cadence_days)
         points = self.computed.get(metric.pk, {})
         wanted = wanted_days(key_result, cycle, metric, self.asked_on)
         return Series.of_computed([(day, points[day].value) for day in wanted if day in points])
+
+    def _typed(self, metric: Metric) -> list[tuple[date, Decimal]]:
+        points = self.measured.get(metric.pk, ())
+        return [(point.day, point.value) for point in points if point.value is not None]
 
     def reason(self, metric: Metric, day: date) -> str | None:
         point = self.computed.get(metric.pk, {}).get(day)
@@ -72,8 +73,7 @@ class Readings:
             points = self.computed.get(metric.pk, {})
             found = [points[day].value if day in points else None for day in days]
         else:
-            rows = values.by_day(self.organisation, self.measurements.get(metric.pk, ()))
-            series = Series.of_computed([(point.day, point.value) for point in rows])
+            series = Series.of_computed(self._typed(metric))
             found = [held.value if (held := series.on(day)) else None for day in days]
         return [None if value is None else float(value) for value in found]
 
@@ -97,7 +97,7 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
     return Readings(
         organisation=organisation,
         asked_on=asked_on,
-        measurements=_measurements(list(metrics.values()), list(cycles.values()), asked_on, organisation),
+        measured=_measured(list(metrics.values()), list(cycles.values()), asked_on, organisation),
         computed=_computed(key_results, cycles, asked_on, organisation, now),
         confidences=_latest(key_results, confidence__isnull=False),
         last_check_ins=_latest(key_results),
@@ -106,14 +106,14 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
     )
 
 
-def _measurements(
+def _measured(
     metrics: Sequence[Metric], cycles: Sequence[Cycle], asked_on: date, organisation: Organisation
-) -> dict[int, list[Measurement]]:
+) -> dict[int, list[Point]]:
     measured = [metric for metric in metrics if not metric.computed]
     if not measured:
         return {}
     firsts = [min(cycle.starts_on, spark_days(shown_day(cycle, asked_on))[0]) for cycle in cycles]
-    return values.measurements(measured, organisation, first=min(firsts), last=asked_on)
+    return values.daily(measured, organisation, first=min(firsts), last=asked_on)
 
 
 def _computed(

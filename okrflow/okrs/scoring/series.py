@@ -42,7 +42,12 @@ class Series:
         """Of typed-in values: of one day the one about the latest instant, of equal instants the one recorded last."""
         ordered = sorted(values, key=lambda each: (each.about, each.recorded))
         by_day = {each.about.astimezone(zone).date(): each.value for each in ordered}
-        return cls(tuple(DayValue(day, value) for day, value in by_day.items()), 2 * cadence_days)
+        return cls.of_days(by_day.items(), cadence_days=cadence_days)
+
+    @classmethod
+    def of_days(cls, values: Iterable[tuple[date, Decimal]], *, cadence_days: int) -> Self:
+        """Of typed-in values by ascending day; each tells something for two cadences."""
+        return cls(tuple(DayValue(day, value) for day, value in values), 2 * cadence_days)
 
     @classmethod
     def of_computed(cls, values: Iterable[tuple[date, Decimal | None]]) -> Self:

@@ -38,7 +38,8 @@ def read_metrics(moment: Moment, metrics: Iterable[models.Metric], further: Days
     each set of streams, four for the stages of one."""
     every = {metric.pk: metric for metric in metrics}
     typed = [metric for metric in every.values() if not metric.computed]
-    histories = _typed(moment, typed)
+    since = moment.ago(TYPED_DAYS)
+    histories = values.daily(typed, moment.organisation, first=since, last=moment.today)
     weekly = [moment.today - timedelta(weeks=back) for back in range(COMPUTED_WEEKS, -1, -1)]
     computed = _computed(moment, [metric for metric in every.values() if metric.computed], weekly, further)
     for pk, points in computed.items():
@@ -47,27 +48,6 @@ def read_metrics(moment: Moment, metrics: Iterable[models.Metric], further: Days
         by_pk={pk: metric_seen(every[pk], histories.get(pk, [])) for pk in every},
         points={(pk, day): each.value for pk, points in computed.items() for day, each in points.items()},
     )
-
-
-def _typed(moment: Moment, metrics: Collection[models.Metric]) -> dict[int, list[Point]]:
-    """The last value of each day, oldest first; of a metric that has been silent for longer, its last one."""
-    if not metrics:
-        return {}
-    valid = (
-        models.Measurement.objects.for_organisation(moment.organisation).valid().filter(metric__in=metrics)
-    )
-    until = values.end_of(moment.organisation, moment.today)
-    since = values.end_of(moment.organisation, moment.ago(TYPED_DAYS))
-    lately = valid.filter(about_at__gte=since, about_at__lt=until).order_by("about_at", "recorded_at", "pk")
-    # plain tuples: a large organisation has a hundred thousand of them
-    by_day: dict[int, dict[date, Decimal]] = defaultdict(dict)
-    for pk, at, value in lately.values_list("metric_id", "about_at", "value"):
-        by_day[pk][moment.day_of(at)] = value
-    silent = [metric for metric in metrics if metric.pk not in by_day]
-    before = valid.filter(metric__in=silent, about_at__lt=until).latest_of_each() if silent else ()
-    for each in before:
-        by_day[each.metric_id][moment.day_of(each.about_at)] = each.value
-    return {pk: [Point(day=day, value=value) for day, value in of.items()] for pk, of in by_day.items()}
 
 
 def _computed(

@@ -91,7 +91,7 @@ def _key_results(moment: Moment, rows: Sequence[models.Objective]) -> Mapping[in
         found[shown.objective.pk] = [
             (each.key_result, each) for each in shown.key_results if each.key_result is not None
         ]
-    past = models.KeyResult.objects.filter(objective__in=[row for row in rows if row not in live])
+    past = models.KeyResult.objects.filter(objective__in={row.pk for row in rows} - {row.pk for row in live})
     for each in past.with_names().in_order():
         found[each.objective_id].append((each, None))
     return {row.pk: [pair for pair in found[row.pk] if pair[0].retired_at is None] for row in rows}

@@ -19,7 +19,7 @@ _LOOK_ALIKES: Final = {ord(a): b for written, seen in _PAIRS for a, b in zip(wri
 }
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def folded_character(character: str) -> str:
     """None, one or several characters that stand for this one."""
     if character.isspace():

@@ -57,7 +57,7 @@ _LIVING: Final = _table(english.LIVING)
 _NOTHING: Final[dict[Form, str]] = {}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def delivering(word: str) -> dict[Form, str]:
     """The delivery verbs, by form, that this word is a form of; the prefix re- and American -ize change nothing."""
     british = word.replace("iz", "is").replace("yz", "ys")
@@ -99,7 +99,7 @@ def adjective(word: str) -> bool:
     return word.endswith(("able", "ible")) and len(word) > 5 and word not in english.ADJECTIVES_AS_NOUNS
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def singular(word: str) -> str:
     """The noun in the singular, as far as its ending tells."""
     if word.endswith("ies") and len(word) > _SHORTEST_AGAIN and word != "series":
@@ -114,7 +114,7 @@ def plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def kind_of(noun: str, *, determined: bool) -> Noun:
     """The kind of a noun; one that is both trade and thing (form, survey) is a thing behind an article."""
     one = singular(noun.rpartition("-")[2] or noun)
@@ -147,7 +147,7 @@ _CONTENT: Final = (
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def known(word: str) -> bool:
     """Whether a content word is in the lists, in any form."""
     return any(

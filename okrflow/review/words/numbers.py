@@ -50,7 +50,7 @@ _MEASURING: Final = english.COMPARING | english.PREPOSITIONS | english.AUXILIARI
 Found = tuple[int, Kind]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def numbers(title: Title) -> tuple[Number, ...]:
     """All numbers of the title, in order."""
     return tuple(_walk(title))

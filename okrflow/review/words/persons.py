@@ -119,7 +119,7 @@ def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
         yield from ((title, last) for title in sorted(english.NAME_TITLES))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _parts(title: Title) -> list[_Part]:
     """The words, those with a hyphen apart, without apostrophes."""
     parts: list[_Part] = []

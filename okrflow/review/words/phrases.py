@@ -43,7 +43,7 @@ def dated(title: Title, index: int) -> int:
     return _date_ends(title).get(index, index)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _date_ends(title: Title) -> dict[int, int]:
     return {
         number.first: number.last + 1 for number in numbers(title) if number.kind in {Kind.DATE, Kind.VERSION}

@@ -60,7 +60,7 @@ class Title:
         return self.raw[start:end]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def read(text: str) -> Title:
     """The title, of which the beginning is read that `folded_letters` gives."""
     letters, origins = folded_letters(text)
@@ -94,7 +94,7 @@ def _is_english(tokens: tuple[Token, ...]) -> bool:
     return sum(ours for ours, _ in weights) > sum(theirs for _, theirs in weights)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _weights(word: str) -> tuple[int, int]:
     """What a word says for English and for another language; letters outside ASCII are left by no Latin word."""
     if word in english.SHARED_WORDS:

@@ -20,7 +20,7 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(folded_letters(text)[0]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def trigrams(text: str) -> frozenset[str]:
     """The trigrams of the folded words of a text."""
     padded = (f"  {word} " for word in folded(text).split())

@@ -38,7 +38,7 @@ class NotAnAim:
     wording: Wording
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def output(text: str) -> Wording | None:
     """RM1: the key result's title is a delivery and says no level of an effect."""
     title = read(text)
@@ -48,7 +48,7 @@ def output(text: str) -> Wording | None:
     return None if found is None or measured(title, found) else _wording(title, (found.first, found.last))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def deliveries_counted(text: str) -> Wording | None:
     """RM2: the key result's title counts things delivered (5 features, 3 of 4 milestones, features shipped from 4 to 9)."""
     title = read(text)
@@ -71,7 +71,7 @@ def _counted_from_to(title: Title, found: Delivery) -> bool:
     return found.of.several and found.of.kind in {Noun.THING, Noun.UNKNOWN} and len(bare) > 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def dates_only(text: str) -> Wording | None:
     """RM4: the key result's title has numbers, and every one is part of a date, a period or a version."""
     title = read(text)
@@ -87,7 +87,7 @@ def dates_only(text: str) -> Wording | None:
     return _wording(title, *((number.first, number.last) for number in found))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def not_an_aim(text: str) -> tuple[NotAnAim, ...]:
     """RM5: the numbers with a unit, and the delivery, that an objective's title holds."""
     title = read(text)
