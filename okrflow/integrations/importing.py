@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from okrflow.integrations.counts import Counts
 from okrflow.integrations.mappings import existing_states, map_stream
@@ -18,6 +18,7 @@ from okrflow.integrations.reading.rows import OUTSIDE, Streams
 from okrflow.integrations.rejections import Rejections
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
+from okrflow.web.locks import Turn, try_turn
 from okrflow.work_items.histories import UNSET, EventGiven, HistoryGiven, Outcome, Result
 from okrflow.work_items.models import Kind
 from okrflow.work_items.services import write_histories
@@ -49,7 +50,7 @@ def bring_in(
     result of doing it once. Raises ReadingError, and whatever `watch` raises.
     """
     organisation = work_item_import.organisation
-    take_turn(organisation, watch.report)
+    wait_for_turn(organisation, watch.report)
     rejections = Rejections(work_item_import)
     ledger, rows = read_file(
         file,
@@ -81,15 +82,9 @@ def streams_of(value_stream: ValueStream) -> Streams:
     return Streams(default=value_stream.pk, named=named)
 
 
-def take_turn(organisation: Organisation, report: Report) -> None:
+def wait_for_turn(organisation: Organisation, report: Report) -> None:
     """Wait for other imports of the organisation, still listening to whoever wants to cancel."""
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_try_advisory_xact_lock(hashtext('okrflow.import'), %s)", [organisation.pk]
-            )
-            if cursor.fetchone()[0]:
-                return
+    while not try_turn(Turn.IMPORT, organisation.pk):
         report(0.0, "Waiting for another import to end")
         time.sleep(SECONDS_BETWEEN_LOOKS)
 

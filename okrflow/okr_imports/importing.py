@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from okrflow.integrations.importing import Watch, take_turn
+from okrflow.integrations.importing import Watch, wait_for_turn
 from okrflow.okr_imports.counts import Counts
 from okrflow.okr_imports.planning import FilePlanned, planned
 from okrflow.okr_imports.reading.gathering import read_sheet
@@ -33,7 +33,7 @@ def bring_in(
     of doing it once: what is there already is left as it is. Raises ReadingError, and whatever `watch` raises.
     """
     organisation = access.organisation
-    take_turn(organisation, watch.report)
+    wait_for_turn(organisation, watch.report)
     around = Surroundings.of(access, value_stream, day=today(organisation, now=now))
     found = planned(read_sheet(sheet, plan, organisation.time_zone), plan, around)
     counts = Counts(rows=len(sheet.rows), told=found.told)

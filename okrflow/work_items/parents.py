@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from django.db import connection
 
 from okrflow.organisations.models import Organisation
+from okrflow.web.locks import Turn, take_turn
 from okrflow.work_items.models import WorkItem
-
-_LOCK_CLASS: Final = 0x0F31
 
 Name = tuple[str, str]
 """What names an item: its source and its id there."""
@@ -33,7 +31,7 @@ def resolve(*, organisation: Organisation, wanted: Mapping[int, Name | None]) ->
     Until the end of the transaction nobody else gives parents in the organisation: of two calls that at the same moment
     each write one half of a loop the second sees the first's half.
     """
-    _lock(organisation)
+    take_turn(Turn.PARENTS, organisation.pk)
     ids = _ids(organisation, {name for name in wanted.values() if name is not None})
     links = {
         item: None if name is None else ids[name]
@@ -46,11 +44,6 @@ def resolve(*, organisation: Organisation, wanted: Mapping[int, Name | None]) ->
         unknown=frozenset(wanted.keys() - links.keys()),
         looped=frozenset(looped),
     )
-
-
-def _lock(organisation: Organisation) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, organisation.pk])
 
 
 def closing_loops(wanted: Links, stored: Links) -> set[int]:

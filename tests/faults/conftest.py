@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from okrflow.web.locks import Turn
 from tests.patience import PATIENCE
 from tests.real import Launcher, wait_for
 
@@ -76,7 +77,6 @@ ROWS = {
         FROM work_items_stageday d JOIN value_streams_valuestream v ON v.id = d.value_stream_id
         JOIN value_streams_status s ON s.id = d.status_id WHERE d.organisation_id = %s""",
 }
-REFRESH_LOCK = 0x0F10
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -138,7 +138,7 @@ class Organisation:
         with self.launcher.connect() as connection:
             found = connection.execute(
                 "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND granted",
-                [REFRESH_LOCK, self.stream],
+                [Turn.REFRESH, self.stream],
             ).fetchone()
         return bool(found and found[0])
 

@@ -13,6 +13,7 @@ from okrflow.integrations.tasks import import_work_items
 from okrflow.jobs import runs
 from okrflow.jobs.models import Job, JobState
 from okrflow.value_streams.models import FlowState
+from okrflow.web.locks import Turn
 from okrflow.work_items.models import Event, Kind, WorkItem
 from tests.integrations.people import Northwind, northwind
 
@@ -183,7 +184,7 @@ def test_imports_of_an_organisation_take_turns(place: Northwind) -> None:
     found = confirmed(place)
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('okrflow.import'), %s)", [place.organisation.pk])
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [Turn.IMPORT, place.organisation.pk])
         seen: list[str] = []
 
         def report(progress: float, step: str) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from time import perf_counter
-from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from okrflow.demo.histories import LINES, generate
 from okrflow.demo.services.check_ins import check_in_weekly, recorded_by_check_ins
@@ -21,10 +20,9 @@ from okrflow.demo.services.plans import write_plans
 from okrflow.demo.services.what_ifs import ask_what_if
 from okrflow.demo.weekly import measured
 from okrflow.organisations.models import Organisation
+from okrflow.web.locks import Turn, take_turn
 
 Say = Callable[[str], None]
-
-_LOCK_CLASS: Final = 0x0F12
 
 
 def load_demo(*, today: date, seed: int, say: Say) -> bool:
@@ -34,18 +32,13 @@ def load_demo(*, today: date, seed: int, say: Say) -> bool:
     line by line. Later issues add their steps at the end of `_load`, each in a module of its own.
     """
     with transaction.atomic(), _timed(say) as done:
-        _lock()
+        take_turn(Turn.DEMO, 0)
         if Organisation.objects.filter(slug=SLUG).exists():
             say(f"{NAME} is there already; nothing to do.")
             return False
         _load(found(today=today, seed=seed), say)
         done(NAME + ", all of it")
     return True
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK_CLASS])
 
 
 def _load(northwind: Northwind, say: Say) -> None:

@@ -1,15 +1,12 @@
 """Taking turns: whoever changes an objective or its key results holds the objective first."""
 
 from collections.abc import Collection
-from typing import Final
 
-from django.db import connection
 from django.db.models import F
 
 from okrflow.okrs.models import Objective
 from okrflow.organisations.models import Organisation
-
-_RANKS: Final = 0x0F13
+from okrflow.web.locks import Turn, take_turn
 
 
 def locked_together(organisation: Organisation, objectives: Collection[Objective]) -> list[Objective]:
@@ -36,5 +33,4 @@ def raise_versions(*objectives: Objective) -> None:
 
 def lock_ranks(organisation: Organisation) -> None:
     """Until the end of the transaction nobody else ranks the organisation's objectives."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_RANKS, organisation.pk])
+    take_turn(Turn.RANKS, organisation.pk)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,8 +19,7 @@ from okrflow.okrs.services.telling import tell
 from okrflow.okrs.signals import publishing
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
-
-_LOCK_CLASS: Final = 0x0F11
+from okrflow.web.locks import Turn, take_turn
 
 
 @transaction.atomic
@@ -113,8 +111,7 @@ def _require_support(organisation: Organisation, objective: Objective, given: Ob
         raise NotReady(
             [Problem(None, "supports", "It must be in the same cycle, or in a longer one around it.")]
         )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, organisation.pk])
+    take_turn(Turn.SUPPORTS, organisation.pk)
     links = dict(Objective.objects.for_organisation(organisation).values_list("pk", "supports_id"))
     step: int | None = parent.pk
     seen: set[int] = set()

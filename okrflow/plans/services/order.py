@@ -1,8 +1,6 @@
 """The order of a stream's plan. Two who move at once take turns; neither move is lost."""
 
-from typing import Final
-
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from okrflow.okrs.rights import OkrRights
@@ -10,14 +8,12 @@ from okrflow.plans.models import PlanEntry
 from okrflow.plans.rights import require_planning
 from okrflow.plans.services.refusals import NotAPlan
 from okrflow.value_streams.models import ValueStream
-
-_LOCK_CLASS: Final = 0x0F21
+from okrflow.web.locks import Turn, take_turn
 
 
 def lock_order(value_stream: ValueStream) -> None:
     """Until the end of the transaction nobody else arranges the stream's plan."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, value_stream.pk])
+    take_turn(Turn.PLAN_ORDER, value_stream.pk)
 
 
 def last_place(value_stream: ValueStream) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -20,8 +20,8 @@ from okrflow.review.reviewing import review
 from okrflow.review.services.told import Private, tell
 from okrflow.review.services.writing import Written, write
 from okrflow.review.snapshot import Snapshot
+from okrflow.web.locks import Turn, take_turn, try_turn
 
-_LOCK_CLASS: Final = 0x0F14
 RUN_TASK: Final = "okrflow.review.tasks.run"
 APART: Final = timedelta(minutes=5)
 """A run sooner after the last one that counted is the same look again: no further run on which a finding held."""
@@ -61,7 +61,7 @@ def wake_wanted() -> None:
 @transaction.atomic
 def run_wanted(*, organisation_id: int, now: datetime) -> bool:
     """Review the organisation, if that is wanted and nobody is at it; whether it was. A change meanwhile is wanted again."""
-    if not _lock("pg_try_advisory_xact_lock", organisation_id):
+    if not try_turn(Turn.REVIEW, organisation_id):
         return False
     run = ReviewRun.objects.filter(organisation_id=organisation_id, wanted_at__isnull=False)
     wanted = run.select_related("organisation").first()
@@ -79,7 +79,7 @@ def run_review(*, organisation: Organisation, now: datetime) -> Written:
 
     What somebody has written since the last run opens at once; all else when it held on two runs in a row.
     """
-    _lock("pg_advisory_xact_lock", organisation.pk)
+    take_turn(Turn.REVIEW, organisation.pk)
     run, _ = ReviewRun.objects.get_or_create(organisation=organisation)
     seen = snapshot_of(organisation, now=now)
     rows = list(Finding.objects.for_organisation(organisation).current(now=now))
@@ -102,13 +102,6 @@ def run_review(*, organisation: Organisation, now: datetime) -> Written:
     transaction.on_commit(partial(keep, organisation, seen), robust=True)
     tell(organisation, written)
     return written
-
-
-def _lock(function: str, organisation_id: int) -> bool:
-    """One run at a time for each organisation, without holding up those who want one."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK_CLASS, organisation_id])
-        return cursor.fetchone()[0] is not False
 
 
 def _touched(organisation: Organisation, *, since: datetime | None) -> set[Any]:

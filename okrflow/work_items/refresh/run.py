@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import structlog
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from okrflow.flow import Events, difference, time_taken
 from okrflow.organisations.calendars import working_clock_of
 from okrflow.organisations.models import Organisation
 from okrflow.value_streams.models import ValueStream
+from okrflow.web.locks import Turn, take_turn
 from okrflow.work_items import stale
 from okrflow.work_items.instants import instant, microseconds
 from okrflow.work_items.models import StaleItem
@@ -30,7 +31,6 @@ from okrflow.work_items.signals import streams_refreshed
 
 log = structlog.get_logger(__name__)
 
-_LOCK_CLASS: Final = 0x0F10
 _DEADLOCKS_TO_TRY: Final = 5
 _RETRIED: Final = {"40P01", "40001"}  # deadlock detected, serialization failure
 
@@ -90,9 +90,8 @@ def _with_locks(
 
 def _lock(stream_ids: set[int]) -> None:
     """Take the streams' locks until the end of the transaction, always in the same order."""
-    with connection.cursor() as cursor:
-        for stream_id in sorted(stream_ids):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, stream_id])
+    for stream_id in sorted(stream_ids):
+        take_turn(Turn.REFRESH, stream_id)
 
 
 def _due_rows(stream: ValueStream, now: datetime) -> list[tuple[int, int | None]]:
