@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -92,7 +92,7 @@ class World:
             slug=slug,
             name=slug.upper(),
             starts_on=date(2026, 7, 1),
-            ends_on=date(2027, 1, 1),
+            ends_on=make.today() + timedelta(days=60),
         )
 
 

@@ -129,7 +129,7 @@ def test_suggesting_in_the_api(nw: Northwind, shared: KeyResult) -> None:
     path = f"{API}key-results/{shared.uuid}/suggested-values"
 
     made = client(nw, "mia").post(path, {"value": 31}, "application/json")
-    early = client(nw, "mia").post(path, {"value": 31, "about_on": "2027-01-01"}, "application/json")
+    early = client(nw, "mia").post(path, {"value": 31, "about_on": "2100-01-01"}, "application/json")
     refused = client(nw, "mia").post(f"{made['Location']}/take")
     taken = client(nw, "ada").post(f"{made['Location']}/take")
     again = client(nw, "ada").post(f"{made['Location']}/decline")
