@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.http import HttpRequest
 
-from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
+from okrflow.integrations.models import Feed, ImportChunk, RejectedRow, ValuesFile, WorkItemImport
 from okrflow.web.admin import ReadOnly
 
 
@@ -50,3 +50,24 @@ class RejectedRowAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[RejectedRow]":
         return super().get_queryset(request).defer("work_item_import__reading")
+
+
+@admin.register(ValuesFile)
+class ValuesFileAdmin(ReadOnly):
+    list_display = ("created_at", "organisation", "metric", "file_name", "size", "created_by")
+    list_select_related = ("organisation", "metric", "created_by")
+    search_fields = ("file_name__istartswith", "organisation__slug__istartswith")
+    ordering = ("-pk",)
+    fields = (*list_display, "uuid")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[ValuesFile]":
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnly):
+    list_display = ("created_at", "organisation", "value_stream", "token")
+    list_select_related = ("organisation", "value_stream", "token")
+    search_fields = ("value_stream__slug__istartswith", "organisation__slug__istartswith")
+    ordering = ("-pk",)
+    fields = (*list_display, "uuid")

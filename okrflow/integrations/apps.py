@@ -5,3 +5,6 @@ class IntegrationsConfig(AppConfig):
     name = "okrflow.integrations"
     label = "integrations"
     verbose_name = "imports"
+
+    def ready(self) -> None:
+        from okrflow.integrations import receivers  # noqa: F401 - connects them

@@ -1,11 +1,12 @@
-"""Imports of work items from files."""
+"""Files on their way in: work items, and values of metrics."""
 
 from django.conf import settings
 from django.db import models
 
-from okrflow.integrations.querysets import WorkItemImportQuerySet
+from okrflow.integrations.querysets import FeedQuerySet, ValuesFileQuerySet, WorkItemImportQuerySet
 from okrflow.jobs.models import Job
-from okrflow.organisations.models import Organisation
+from okrflow.metrics.models import Metric
+from okrflow.organisations.models import ApiToken, Organisation
 from okrflow.value_streams.models import ValueStream
 from okrflow.web.models import Identified, Timestamped
 
@@ -61,3 +62,38 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"Row {self.number}: {self.reason}"
+
+
+class Feed(Identified, Timestamped):
+    """A source sends a value stream's items through an API token; it is connected until the token is revoked."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    value_stream = models.ForeignKey(ValueStream, models.CASCADE, related_name="feeds")
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="feeds")
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value_stream", "token"], name="feed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.token} to {self.value_stream}"
+
+
+class ValuesFile(Identified, Timestamped):
+    """A file of values of a metric, kept until the person who uploaded it has looked at it and reads it in."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField(help_text="Bytes")
+    content = models.BinaryField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    objects = ValuesFileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "created_at"], name="values_files_oldest")]
+
+    def __str__(self) -> str:
+        return self.file_name

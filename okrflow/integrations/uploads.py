@@ -7,27 +7,34 @@ from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from okrflow.integrations.models import ImportChunk, WorkItemImport
 
 PIECE: Final = 2**20
 
 
-def limit_sentence() -> str:
+def limit_sentence(most: int | None = None) -> str:
     return (
-        f"The file is larger than {settings.IMPORT_MAX_BYTES / 2**20:,.0f} MiB. Export a shorter time or "
-        "fewer columns, and "
-        "import the parts one after the other."
+        f"The file is larger than {(most or settings.IMPORT_MAX_BYTES) / 2**20:,.0f} MiB. Export a shorter "
+        "time or fewer columns, and import the parts one after the other."
     )
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
-    """Writes a file to disk up to the limit; the rest of a larger one is read and thrown away, and `too_large` is set."""
+    """Writes a file to disk up to `most` bytes, by default the installation's limit of imports.
+
+    The rest of a larger one is read and thrown away, and `too_large` is set.
+    """
 
     too_large = False
 
+    def __init__(self, request: HttpRequest, *, most: int | None = None) -> None:
+        super().__init__(request)
+        self._most = most or settings.IMPORT_MAX_BYTES
+
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > settings.IMPORT_MAX_BYTES:
+        if start + len(raw_data) > self._most:
             self.too_large = True
             self.file.close()
             raise SkipFile

@@ -20,12 +20,12 @@ from okrflow.api.serializers import PageQuery, Strict, page_of
 from okrflow.api.views import ApiView
 from okrflow.integrations.reading.dates import FORMATS
 from okrflow.integrations.reading.errors import ReadingError
+from okrflow.integrations.reading.numbers import MARKS
 from okrflow.jobs.api import JobOut
 from okrflow.okr_imports import services
 from okrflow.okr_imports.choices import Choices
 from okrflow.okr_imports.models import OkrImport
 from okrflow.okr_imports.overrides import overridden, with_metrics
-from okrflow.okr_imports.reading.numbers import MARKS
 from okrflow.okr_imports.reading.plans import ORGANISATION
 from okrflow.okr_imports.reading.presets import PRESETS
 from okrflow.okr_imports.surroundings import Surroundings

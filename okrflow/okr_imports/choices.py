@@ -10,6 +10,7 @@ from typing import Final
 from okrflow.integrations.reading import dates
 from okrflow.integrations.reading.encodings import ENCODINGS
 from okrflow.integrations.reading.errors import ReadingError
+from okrflow.integrations.reading.numbers import MARKS
 from okrflow.integrations.reading.separated import SEPARATORS
 from okrflow.metrics.models import UnitKind
 from okrflow.okr_imports.matches import MOST_NAMES, by_metric
@@ -18,7 +19,6 @@ from okrflow.okr_imports.posted import conventions_of
 from okrflow.okr_imports.previews import Remark, remarks
 from okrflow.okr_imports.reading.gathering import FileRead, ObjectiveRead
 from okrflow.okr_imports.reading.guesses import date_evidence, number_evidence
-from okrflow.okr_imports.reading.numbers import MARKS
 from okrflow.okr_imports.reading.plans import NEW, REQUIRED, SHAPES, SKIP, Plan
 from okrflow.okr_imports.reading.presets import PRESETS, not_taken
 from okrflow.okr_imports.reading.sheets import Sheet

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from okrflow.integrations.reading.errors import RowRejected
 from okrflow.integrations.reading.items import Rejection
+from okrflow.integrations.reading.numbers import PERCENT, Quantity
 from okrflow.integrations.reading.texts import shortened
 from okrflow.metrics.decimals import NotStorable, stored
 from okrflow.metrics.formatting import shown
 from okrflow.metrics.models import Better, Metric, MetricKind, UnitKind
 from okrflow.okr_imports.reading.gathering import FileRead, KeyResultRead, ObjectiveRead
-from okrflow.okr_imports.reading.numbers import PERCENT, Quantity
 from okrflow.okr_imports.reading.plans import NEW, SKIP, Plan
 from okrflow.okr_imports.surroundings import Surroundings
 from okrflow.okrs.given import KeyResultGiven

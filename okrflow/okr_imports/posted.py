@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from okrflow.integrations.reading import dates
 from okrflow.integrations.reading.encodings import ENCODINGS
+from okrflow.integrations.reading.numbers import MARKS
 from okrflow.integrations.reading.recognising import Form
 from okrflow.integrations.reading.separated import SEPARATORS
 from okrflow.metrics.models import UnitKind
-from okrflow.okr_imports.reading.numbers import MARKS
 from okrflow.okr_imports.reading.plans import SHAPES, MetricChoice, NewCycle, Plan
 from okrflow.okr_imports.reading.presets import PRESETS
 from okrflow.okr_imports.reading.sheets import Sheet

@@ -21,6 +21,9 @@ class Place(StrEnum):
     STREAM_OKRS = "stream_okrs"  # a ValueStream: above its objectives
     OBJECTIVES = "objectives"  # the Organisation: above the list of objectives
     PROPOSAL = "proposal"  # a Proposal
+    PLAN = "plan"  # a ValueStream: below the lines of its plan
+    CHECK_IN = "check_in"  # a CheckIn
+    METRIC = "metric"  # a Metric: below the form for a value
 
 
 @dataclass(frozen=True, kw_only=True)

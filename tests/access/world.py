@@ -18,8 +18,10 @@ from okrflow.comments.models import Comment
 from okrflow.experiments.models import Experiment
 from okrflow.impediments.models import Impediment
 from okrflow.integrations.services import receive
+from okrflow.integrations.values.services import receive as receive_values
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric, MetricKind
+from okrflow.metrics.rights import MetricRights
 from okrflow.okr_imports.services import receive as receive_okrs
 from okrflow.okrs.models import (
     CheckIn,
@@ -133,6 +135,7 @@ def everything(
         "objective_draft": str(_draft(stream, owner, members).uuid),
         **_said(stream, members["Adam" if "Adam" in members else owner].user),
         "okr_import": _okr_import(stream),
+        "values_file": _values_file(stream),
         **_review(stream),
     }
 
@@ -226,6 +229,18 @@ def _okr_import(stream: ValueStream) -> str:
     file = io.BytesIO(b"objective,key result\nTrusted,More\n")
     received = receive_okrs(access=access, value_stream=stream, file=file, file_name="okrs.csv")
     return str(received.uuid)
+
+
+def _values_file(stream: ValueStream) -> str:
+    """Values that the stream's lead has uploaded for the business metric."""
+    lead = StreamMembership.objects.filter(value_stream=stream, role=StreamRole.LEAD).first()
+    assert lead is not None
+    rights = MetricRights.of(enter(lead.user, stream.organisation.slug))
+    metric = Metric.objects.get(organisation=stream.organisation, name="NPS")
+    file = io.BytesIO(b"2026-07-01,7\n")
+    return str(
+        receive_values(rights=rights, metric=metric, file=file, file_name="v.csv", now=timezone.now()).uuid
+    )
 
 
 def _doors(owner: Membership) -> dict[str, str]:

@@ -15,7 +15,7 @@ from okrflow.api.models import IdempotentCall
 from okrflow.comments.models import Comment, Mention
 from okrflow.experiments.models import Experiment
 from okrflow.impediments.models import Impediment
-from okrflow.integrations.models import ImportChunk, RejectedRow, WorkItemImport
+from okrflow.integrations.models import Feed, ImportChunk, RejectedRow, ValuesFile, WorkItemImport
 from okrflow.jobs.models import Job
 from okrflow.metrics.models import Measurement, Metric
 from okrflow.okr_imports.models import OkrImport
@@ -298,6 +298,19 @@ def work(organisation: Organisation, stream: ValueStream, user: User, item: Work
     )
     ImportChunk.objects.create(work_item_import=brought_in, number=0, content=SECRET.encode())
     RejectedRow.objects.create(work_item_import=brought_in, number=2, reason="No key", cells=["x"])
+    Feed.objects.create(
+        organisation=organisation,
+        value_stream=stream,
+        token=ApiToken.objects.filter(organisation=organisation).latest("pk"),
+    )
+    ValuesFile.objects.create(
+        organisation=organisation,
+        metric=Metric.objects.get(organisation=organisation, slug="nps"),
+        file_name="nps.csv",
+        size=3,
+        content=SECRET.encode(),
+        created_by=user,
+    )
     OkrImport.objects.create(
         organisation=organisation,
         value_stream=stream,

@@ -48,8 +48,7 @@ class Lines:
             raise ReadingError(
                 f"The row from line {self.number + 1:,} on is longer than {MAX_ROW_CHARACTERS:,} "
                 "characters. Either this is no "
-                "table, or a quotation mark is never closed. Export the items again, without their long "
-                "texts."
+                "table, or a quotation mark is never closed. Export it again, without long texts."
             )
 
     def _split(self) -> Iterator[str]:

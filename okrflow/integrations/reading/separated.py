@@ -32,8 +32,7 @@ def rows(lines: Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
         if len(cells) > MAX_COLUMNS:
             raise ReadingError(
                 f"Line {begins:,} has {len(cells):,} columns; at most {MAX_COLUMNS:,} are read. Export "
-                "only the columns needed: "
-                "the key, the status and when it changed."
+                "only the columns needed."
             )
         if any(cells):
             yield begins, cells

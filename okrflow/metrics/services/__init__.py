@@ -15,6 +15,8 @@ from okrflow.metrics.services.values import (
     NotAValue,
     noon_of,
     record_measurement,
+    record_measurements,
+    unsaved_measurement,
 )
 
 __all__ = [
@@ -29,5 +31,7 @@ __all__ = [
     "flow_metric",
     "noon_of",
     "record_measurement",
+    "record_measurements",
     "unsaved_flow_metric",
+    "unsaved_measurement",
 ]

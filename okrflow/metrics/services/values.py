@@ -1,5 +1,6 @@
 """Recording what was measured. Nothing is overwritten: a correction is a value that replaces another."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -53,7 +54,33 @@ def record_measurement(
 
     Raises ComputedMetric, NotAnInstant, NotAValue, AlreadyCorrected.
     """
-    now = now or timezone.now()
+    measurement = unsaved_measurement(
+        metric=metric,
+        about_at=about_at,
+        value=value,
+        note=note,
+        by=by,
+        replaces=replaces,
+        now=now or timezone.now(),
+    )
+    record_measurements(metric=metric, measurements=[measurement])
+    return measurement
+
+
+def unsaved_measurement(
+    *,
+    metric: Metric,
+    about_at: datetime,
+    value: Decimal,
+    note: str,
+    by: Any,
+    replaces: Measurement | None = None,
+    now: datetime,
+) -> Measurement:
+    """What `record_measurements` can write, to look at it first. No query.
+
+    Raises ComputedMetric, NotAnInstant, NotAValue, AlreadyCorrected, ValidationError.
+    """
     _require_possible(metric, about_at, replaces, now)
     try:
         number = stored(value)
@@ -70,16 +97,20 @@ def record_measurement(
         replaces=replaces,
     )
     measurement.clean_fields(exclude=["organisation", "metric", "recorded_by", "replaces"])
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                measurement.save()
-        except IntegrityError:
-            raise AlreadyCorrected(
-                "Somebody has corrected this value before you. Look at the new one first."
-            ) from None
-        tell(metric.organisation, [metric.pk])
     return measurement
+
+
+@transaction.atomic
+def record_measurements(*, metric: Metric, measurements: Sequence[Measurement]) -> None:
+    """Write values of one metric, all or none, and tell of them once. Raises AlreadyCorrected."""
+    try:
+        with transaction.atomic():
+            Measurement.objects.bulk_create(measurements)
+    except IntegrityError:
+        raise AlreadyCorrected(
+            "Somebody has corrected this value before you. Look at the new one first."
+        ) from None
+    tell(metric.organisation, [metric.pk])
 
 
 def _require_possible(

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from okrflow.integrations.reading.dates import instant_reader
 from okrflow.integrations.reading.errors import ReadingError, RowRejected
 from okrflow.integrations.reading.items import Rejection
+from okrflow.integrations.reading.numbers import NOTHING, Quantity, quantity
 from okrflow.okr_imports.reading.fields import Fields, fields_of
-from okrflow.okr_imports.reading.numbers import NOTHING, Quantity, quantity
 from okrflow.okr_imports.reading.plans import Plan
 from okrflow.okr_imports.reading.sheets import Sheet
 

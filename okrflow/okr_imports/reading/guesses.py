@@ -6,14 +6,14 @@ from typing import Final
 
 from okrflow.integrations.reading.dates import possible_days
 from okrflow.integrations.reading.evidence import DateEvidence, fitting
-from okrflow.okr_imports.reading.gathering import KeyResultRead, numbers_of
-from okrflow.okr_imports.reading.numbers import (
+from okrflow.integrations.reading.numbers import (
     CODES,
     CURRENCIES,
     PERCENT,
     MarkEvidence,
     mark_evidence,
 )
+from okrflow.okr_imports.reading.gathering import KeyResultRead, numbers_of
 from okrflow.okr_imports.reading.plans import Plan
 from okrflow.okr_imports.reading.presets import PRESETS, columns_of, preset_of
 from okrflow.okr_imports.reading.sheets import Sheet

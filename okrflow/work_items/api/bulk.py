@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property, partial
 from typing import Any, Final, cast
 from uuid import UUID
 
+from django.db import transaction
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -24,6 +26,7 @@ from okrflow.work_items.api.reading import BadItem, Reader
 from okrflow.work_items.histories import HistoryGiven, Outcome, Result
 from okrflow.work_items.models import StaleItem, WorkItem
 from okrflow.work_items.services import History, write_histories
+from okrflow.work_items.signals import items_sent
 
 MOST_ITEMS: Final = 5_000
 WRITE = (Scope.WORK_ITEMS_WRITE,)
@@ -158,6 +161,7 @@ class Bulk(ApiView):
             raise Problem(
                 422, "rejected", "An item is rejected, so nothing was written.", errors=call.errors[:100]
             )
+        call.tell()
         return Response(call.answer)
 
     def _given(self, body: Any) -> tuple[Sequence[Line], str]:
@@ -213,6 +217,19 @@ class Call:
             if outcome.work_item_id in uuids
         }
 
+    def tell(self) -> None:
+        """On commit, tell the apps above what a token has sent."""
+        if self.access.token is None or not self.touched:
+            return
+        send = partial(
+            items_sent.send,
+            sender=WorkItem,
+            organisation_id=self.access.organisation.pk,
+            token_id=self.access.token.pk,
+            value_streams=self.touched,
+        )
+        transaction.on_commit(send)
+
     def _read(self) -> dict[int, tuple[HistoryGiven, str]]:
         streams = ValueStream.objects.for_organisation(self.access.organisation)
         named = {name: stream for stream in streams for name in (stream.slug, str(stream.uuid))}
@@ -260,7 +277,7 @@ class Call:
         return {
             **{result.value: counts[result.value] for result in Result},
             "results": results,
-            "recompute": {"value_streams": self._touched(), "jobs": []},
+            "recompute": {"value_streams": self.touched, "jobs": []},
         }
 
     def _result(self, place: int) -> dict[str, Any]:
@@ -277,7 +294,8 @@ class Call:
             "errors": self._errors(place),
         }
 
-    def _touched(self) -> list[str]:
+    @cached_property
+    def touched(self) -> list[str]:
         """The streams that this call has made work for."""
         changed = [
             outcome.work_item_id

@@ -1,6 +1,6 @@
 """Metrics and their values; a team metric is there for its stream's people only."""
 
-from tests.access.rows import ALL, EDITORS, INSIDERS, MEMBERS, O, api, page
+from tests.access.rows import ALL, EDITORS, INSIDERS, LEADS, MEMBERS, O, api, page
 
 M = O + "metrics/<slug:metric>/"
 TEAM = {"hidden": True, "metric": "team_metric"}
@@ -19,6 +19,9 @@ ROWS = [
     page(M + "values/<uuid:measurement>/", get=MEMBERS, post=MEMBERS, **TEAM, **VALUE),
     page(M + "values.csv", get=ALL),
     page(M + "values.csv", get=INSIDERS, **TEAM),
+    page(M + "values/file/", get=EDITORS, post=EDITORS),
+    page(M + "values/file/", get=MEMBERS, post=MEMBERS, **TEAM),
+    page(M + "values/file/<uuid:uuid>/", get=LEADS, post=LEADS, uuid="values_file", hidden=True),
     api("metrics", get=ALL, post=EDITORS),
     api("metrics/<slug:metric>", get=ALL, patch=EDITORS),
     api("metrics/<slug:metric>", get=INSIDERS, **TEAM),

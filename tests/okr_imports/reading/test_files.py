@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from okrflow.integrations.reading.errors import ReadingError
+from okrflow.integrations.reading.numbers import Quantity
 from okrflow.okr_imports.reading.guesses import percent_as_shares, unit_of
-from okrflow.okr_imports.reading.numbers import Quantity
 from okrflow.okr_imports.reading.presets import not_taken
 from tests.okr_imports.files import PERDOO, PLAIN, TABILITY, VIVA
 from tests.okr_imports.reading.helpers import guessed, looked_into, read

@@ -1,4 +1,4 @@
-"""Numbers as sheets of OKRs write them: 1.200,50 €, 45 %, 3 days, and what they all say about the decimal mark.
+"""Numbers as sheets write them: 1.200,50 €, 45 %, 3 days, and what they all say about the decimal mark.
 
 Whether 1.200 is twelve hundred or one and a fifth is taken from evidence in the file only, and asked for without any.
 """
