@@ -10,7 +10,12 @@ from okrflow.comments.models import Comment, Mention
 from okrflow.metrics.models import MetricKind
 from okrflow.web.admin import ReadOnly, audit
 
-TOLD = Q(key_result__metric=None) | ~Q(key_result__metric__kind=MetricKind.TEAM)
+
+def _not_of_team(key_result: str) -> Q:
+    return Q(**{f"{key_result}__metric": None}) | ~Q(**{f"{key_result}__metric__kind": MetricKind.TEAM})
+
+
+TOLD = _not_of_team("key_result") & _not_of_team("check_in__key_result")
 
 audit(Comment, told=TOLD)
 

@@ -36,6 +36,7 @@ MOST_SUGGESTED = 10
 class SubjectQuery(Query):
     objective = serializers.UUIDField(required=False)
     key_result = serializers.UUIDField(required=False)
+    check_in = serializers.UUIDField(required=False)
     proposal = serializers.UUIDField(required=False)
 
 
@@ -51,6 +52,7 @@ class CommentOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     objective = serializers.UUIDField(allow_null=True)
     key_result = serializers.UUIDField(allow_null=True)
+    check_in = serializers.UUIDField(allow_null=True)
     proposal = serializers.UUIDField(allow_null=True)
     text = serializers.CharField(help_text="Markdown; empty once it is deleted")
     html = serializers.CharField(help_text="The text as safe HTML")
@@ -62,10 +64,11 @@ class CommentOut(serializers.Serializer[Any]):
 
 
 class CommentIn(Strict):
-    """On one of an objective, a key result and a proposal."""
+    """On one of an objective, a key result, a check-in and a proposal."""
 
     objective = Id(required=False)
     key_result = Id(required=False)
+    check_in = Id(required=False)
     proposal = Id(required=False)
     text = Text(max_length=5000)
 
@@ -84,7 +87,7 @@ class MentionableListOut(serializers.Serializer[Any]):
 
 
 class Comments(ApiView):
-    """What is said of objectives, key results and proposals."""
+    """What is said of objectives, key results, check-ins and proposals."""
 
     @operation(
         summary="List comments",
@@ -105,7 +108,7 @@ class Comments(ApiView):
         text = given.pop("text")
         if len(given) != 1:
             raise bad_value(
-                "", "does_not_fit", "Say which one objective, key result or proposal it is about."
+                "", "does_not_fit", "Say which one objective, key result, check-in or proposal it is about."
             )
         subject = subject_named(rights, **given)
         made = services.add_comment(rights=rights, subject=subject, text=text, now=timezone.now())
@@ -159,7 +162,7 @@ class Mentionable(ApiView):
         subject = _asked(self, rights)
         if subject is None:
             raise bad_parameter(
-                "objective", "required", "Say which objective, key result or proposal it is about."
+                "objective", "required", "Say which objective, key result, check-in or proposal it is about."
             )
         others = audience(subject).exclude(pk=self.access.user.pk)
         found = suggested(self.parameters.get("q", ""), others, most=MOST_SUGGESTED)
@@ -170,7 +173,9 @@ def _asked(view: ApiView, rights: OkrRights) -> Subject | None:
     """The one subject that the parameters name. Raises Problem for several."""
     named = {name: view.parameters[name] for name in SUBJECTS if view.parameters.get(name)}
     if len(named) > 1:
-        raise bad_parameter(list(named)[1], "does_not_fit", "Name one of objective, key_result and proposal.")
+        raise bad_parameter(
+            list(named)[1], "does_not_fit", "Name one of objective, key_result, check_in and proposal."
+        )
     return subject_named(rights, **named) if named else None
 
 

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models
 
 from okrflow.comments.querysets import CommentQuerySet
-from okrflow.okrs.models import KeyResult, Objective
+from okrflow.okrs.models import CheckIn, KeyResult, Objective
 from okrflow.okrs.models.fields import person
 from okrflow.organisations.models import Organisation
 from okrflow.proposals.models import Proposal
 from okrflow.web.models import Identified
 
 EDITABLE_FOR: Final = timedelta(minutes=15)
-SUBJECTS: Final = ("objective", "key_result", "proposal")
+SUBJECTS: Final = ("objective", "key_result", "check_in", "proposal")
 
 
 def _one_subject() -> models.Q:
@@ -29,11 +29,12 @@ def _one_subject() -> models.Q:
 
 @pghistory.track()
 class Comment(Identified):
-    """What somebody says of an objective, a key result or a proposal, in Markdown; a deleted one keeps its place, empty."""
+    """What somebody says of an OKR, a check-in or a proposal, in Markdown; a deleted one keeps its place, empty."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="comments")
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="comments")
     key_result = models.ForeignKey(KeyResult, models.CASCADE, null=True, blank=True, related_name="comments")
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, null=True, blank=True, related_name="comments")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="comments")
     text = models.TextField(max_length=5000, blank=True)
     created_at = models.DateTimeField()
@@ -57,8 +58,8 @@ class Comment(Identified):
         return f"Comment of {self.created_at:%Y-%m-%d}"
 
     @property
-    def subject(self) -> Objective | KeyResult | Proposal:
-        found = self.objective or self.key_result or self.proposal
+    def subject(self) -> Objective | KeyResult | CheckIn | Proposal:
+        found = self.objective or self.key_result or self.check_in or self.proposal
         assert found is not None
         return found
 

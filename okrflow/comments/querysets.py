@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from okrflow.comments.models import Comment
     from okrflow.organisations.models import Organisation
 
-FIELDS: Final = {"objective": "objective", "keyresult": "key_result", "proposal": "proposal"}
+FIELDS: Final = {
+    "objective": "objective",
+    "keyresult": "key_result",
+    "checkin": "check_in",
+    "proposal": "proposal",
+}
 
 
 def field_of(subject: Any) -> str:
@@ -23,7 +28,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(organisation=organisation)
 
     def on(self, subject: Any) -> CommentQuerySet:
-        """Of an objective, a key result or a proposal."""
+        """Of an objective, a key result, a check-in or a proposal."""
         return self.filter(**{field_of(subject): subject})
 
     def with_names(self) -> CommentQuerySet:
@@ -37,6 +42,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "key_result__organisation",
             "key_result__metric",
             "key_result__objective__value_stream",
+            "check_in__key_result__organisation",
+            "check_in__key_result__metric",
+            "check_in__key_result__objective__value_stream",
             "proposal__organisation",
             "proposal__value_stream",
         )

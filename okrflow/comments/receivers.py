@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils.text import Truncator
 
 from okrflow.comments.models import Mention
-from okrflow.comments.presenting import conversation
+from okrflow.comments.presenting import conversation, talked_about
 from okrflow.comments.subjects import readable_comments
 from okrflow.okrs.models import Objective
 from okrflow.okrs.rights import OkrRights
@@ -22,10 +22,12 @@ QUOTED = 80
 
 @receiver(panels_wanted)
 def show_comments(place: Place, subject: Any, access: Access, now: datetime, **_: Any) -> list[Panel]:
-    """The conversation on the page of an objective, a key result or a proposal."""
-    if place not in (Place.OBJECTIVE, Place.KEY_RESULT, Place.PROPOSAL):
+    """The conversation on the page of an objective, a key result, a check-in or a proposal."""
+    if place not in (Place.OBJECTIVE, Place.KEY_RESULT, Place.CHECK_IN, Place.PROPOSAL):
         return []
     context = conversation(subject, OkrRights.of(access), now=now)
+    if place == Place.KEY_RESULT:
+        context["check_ins"] = talked_about(subject)
     return [Panel(order=90, template="comments/panel.html", context=context)]
 
 
@@ -48,8 +50,12 @@ def wait_until_seen(access: Access, **_: Any) -> list[Waiting]:
 
 @receiver(happenings_wanted)
 def tell_comments(objective: Objective, rights: OkrRights, **_: Any) -> list[Happening]:
-    """What was said of the objective and of those of its key results that the reader knows."""
-    about = Q(objective=objective) | Q(key_result__objective=objective)
+    """What was said of the objective and of those of its key results that the reader knows, with their check-ins."""
+    about = (
+        Q(objective=objective)
+        | Q(key_result__objective=objective)
+        | Q(check_in__key_result__objective=objective)
+    )
     rows = readable_comments(rights).filter(about, deleted_at=None).with_subjects()
     return [
         Happening(

@@ -11,27 +11,43 @@ from okrflow.accounts.models import User
 from okrflow.comments.models import Comment
 from okrflow.comments.querysets import CommentQuerySet
 from okrflow.metrics.models import MetricKind
-from okrflow.okrs.models import KeyResult, Objective
+from okrflow.okrs.models import CheckIn, KeyResult, Objective
 from okrflow.okrs.rights import OkrRights
 from okrflow.organisations.models import Membership, Role
 from okrflow.proposals.models import Proposal
 from okrflow.value_streams.models import StreamMembership
 
-Subject = Objective | KeyResult | Proposal
+Subject = Objective | KeyResult | CheckIn | Proposal
 
 
 def subject_named(rights: OkrRights, **named: UUID | None) -> Subject:
-    """The objective, key result or proposal of that id. Raises Http404 for what the member can't see."""
-    (name, uuid), *_ = [(name, uuid) for name, uuid in named.items() if uuid]
+    """The objective, key result, check-in or proposal of that id, the last of those named; it lies in those before.
+
+    Raises Http404 for what the member can't see.
+    """
+    *above, (name, uuid) = [(name, uuid) for name, uuid in named.items() if uuid]
+    within = {f"{each}__uuid": uuid for each, uuid in above}
     rows: dict[str, Any] = {
         "objective": rights.readable.with_names(),
         "key_result": rights.readable_key_results.select_related(
             "organisation", "metric", "objective__value_stream"
         ),
+        "check_in": _readable_check_ins(rights).select_related(
+            "organisation",
+            "key_result__metric",
+            "key_result__organisation",
+            "key_result__objective__value_stream",
+        ),
         "proposal": Proposal.objects.readable(rights).with_names(),
     }
-    found: Subject = get_object_or_404(rows[name], uuid=uuid)
+    found: Subject = get_object_or_404(rows[name], uuid=uuid, **within)
     return found
+
+
+def _readable_check_ins(rights: OkrRights) -> "QuerySet[CheckIn]":
+    return CheckIn.objects.filter(
+        organisation=rights.organisation, key_result__in=rights.readable_key_results
+    )
 
 
 def readable_comments(rights: OkrRights) -> CommentQuerySet:
@@ -39,6 +55,7 @@ def readable_comments(rights: OkrRights) -> CommentQuerySet:
     told = (
         Q(objective__in=rights.readable)
         | Q(key_result__in=rights.readable_key_results)
+        | Q(check_in__in=_readable_check_ins(rights))
         | Q(proposal__in=Proposal.objects.readable(rights))
     )
     return Comment.objects.for_organisation(rights.organisation).filter(told)
@@ -57,6 +74,8 @@ def audience(subject: Subject) -> "QuerySet[User]":
             if metric is None or metric.kind != MetricKind.TEAM:
                 return found
             return found.filter(pk__in=_belonging(metric.value_stream_id))
+        case CheckIn():
+            return audience(subject.key_result)
         case Proposal():
             told = _above(members) | Q(pk=subject.proposed_by_id)
             return people.filter(told | Q(pk__in=_belonging(subject.value_stream_id)))

@@ -1,4 +1,4 @@
-"""Saying something of an objective, a key result or a proposal; changing and deleting it."""
+"""Saying something of an objective, a key result, a check-in or a proposal; changing and deleting it."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okrflow.comments import services
 from okrflow.comments.models import Comment
-from okrflow.comments.presenting import shown
+from okrflow.comments.presenting import mentionable_at, shown
 from okrflow.comments.subjects import (
     Subject,
     may_comment,
@@ -60,13 +60,15 @@ def _add(request: HttpRequest, rights: OkrRights, subject: Subject) -> HttpRespo
             now=timezone.now(),
         )
     except (Refused, ValidationError) as refusal:
-        return _again(request, text, refusal, back=subject.get_absolute_url())
+        return _again(request, text, refusal, subject, back=subject.get_absolute_url())
     return redirect(made.get_absolute_url())
 
 
-def _again(request: HttpRequest, text: str, refusal: Exception, *, back: str) -> HttpResponse:
+def _again(
+    request: HttpRequest, text: str, refusal: Exception, subject: Subject, *, back: str
+) -> HttpResponse:
     problem = refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal)
-    context = {"text": text, "problem": problem, "back": back}
+    context = {"text": text, "problem": problem, "back": back, "mentionable": mentionable_at(subject)}
     return render(request, "comments/edit.html", context, status=422)
 
 
@@ -93,12 +95,13 @@ def edit(request: HttpRequest, access: Access, comment: UUID) -> HttpResponse:
     services.require_own(rights, row)
     back = row.get_absolute_url()
     if request.method != "POST":
-        return render(request, "comments/edit.html", {"text": row.text, "back": back})
+        context = {"text": row.text, "back": back, "mentionable": mentionable_at(row.subject)}
+        return render(request, "comments/edit.html", context)
     text = request.POST.get("text", "")
     try:
         services.edit_comment(rights=rights, comment=row, text=text, now=now)
     except (Refused, ValidationError) as refusal:
-        return _again(request, text, refusal, back=back)
+        return _again(request, text, refusal, row.subject, back=back)
     return redirect(back)
 
 

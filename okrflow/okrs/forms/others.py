@@ -9,6 +9,7 @@ from okrflow.metrics.forms import day_field
 from okrflow.metrics.models import Metric, UnitKind
 from okrflow.okrs.models import ContributionKind, Cycle, KeyResult, ObjectiveState
 from okrflow.okrs.rights import OkrRights
+from okrflow.okrs.scoring.closing import LONGEST_GRACE_DAYS
 from okrflow.okrs.services import CycleGiven
 from okrflow.web.forms import ReaderDecimalField
 
@@ -40,6 +41,17 @@ class CycleForm(forms.Form):
         cleaned = self.cleaned_data
         ends_on: date = cleaned["last_on"] + timedelta(days=1)
         return CycleGiven(name=cleaned["name"], starts_on=cleaned["starts_on"], ends_on=ends_on)
+
+
+class OkrSettingsForm(forms.Form):
+    """What holds for all cycles of the organisation."""
+
+    grace_days = forms.IntegerField(
+        label="Days of grace",
+        min_value=0,
+        max_value=LONGEST_GRACE_DAYS,
+        help_text="0 closes the books with the cycle.",
+    )
 
 
 class CheckInForm(forms.Form):

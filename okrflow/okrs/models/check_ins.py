@@ -33,6 +33,9 @@ class CheckIn(Identified):
     def __str__(self) -> str:
         return f"{self.key_result} on {self.created_at:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.key_result.get_absolute_url()}check-ins/{self.uuid}/"
+
 
 @pghistory.track()
 class CheckInRequest(Identified):

@@ -62,11 +62,13 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
     points = _points(found, now)
     shown, foretold = _standing(rights, found), bands(found, now=now)
     marks = _marks(found, points)
-    may_write, open_ = rights.writes(found.objective.value_stream_id), found.retired_at is None
+    may_write = rights.writes(found.objective.value_stream_id) and not found.objective.is_closed
+    open_ = found.retired_at is None
     context = {
         "shown": shown,
         "key_result": found,
         "objective": found.objective,
+        "guarded": found.guard_for if found.guard_for and rights.metrics_seen(found.guard_for) else None,
         "points": points[::-1],
         "foretold": foretold,
         "back_test": back_tested(found, now=now),
@@ -77,7 +79,7 @@ def detail(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespon
         "check_ins": found.check_ins.select_related("created_by").order_by("-created_at", "-pk")[:10],
         "may_check_in": open_ and found.objective.is_published and rights.checks_in(found),
         "may_write": may_write,
-        "may_arrange": may_write and open_ and not found.objective.is_closed,
+        "may_arrange": may_write and open_,
         **_others(rights, found, now),
     }
     return render(request, "okrs/key_result.html", context)
@@ -171,6 +173,16 @@ def history(request: HttpRequest, access: Access, key_result: UUID) -> HttpRespo
     said = found.check_ins.select_related("created_by").order_by("-created_at", "-pk")
     page = Paginator(said, 50).get_page(request.GET.get("page"))
     return render(request, "okrs/check_ins.html", {"key_result": found, "page": page})
+
+
+@require_safe
+@member_view
+def said(request: HttpRequest, access: Access, key_result: UUID, check_in: UUID) -> HttpResponse:
+    """One check-in, to be talked about."""
+    found = readable_key_result(OkrRights.of(access), key_result)
+    row = get_object_or_404(found.check_ins.select_related("created_by"), uuid=check_in)
+    row.key_result, row.organisation = found, access.organisation
+    return render(request, "okrs/check_in_said.html", {"check_in": row, "rows": [row], "key_result": found})
 
 
 @require_POST
