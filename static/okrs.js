@@ -75,6 +75,7 @@ const conflict = document.getElementById("draft-conflict");
 let waiting = null;
 let sent = false;
 let newer = null;
+let leaving = new AbortController();
 let kept = Promise.resolve();
 
 function later() {
@@ -86,17 +87,18 @@ function later() {
 function keep(options = {}) {
   clearTimeout(waiting);
   waiting = null;
-  kept = kept.then(() => write(options)).catch(() => (status.textContent = "Not kept: the server can’t be reached. Your text is still here."));
+  kept = kept.then(() => write(options)).catch(() => sent || (status.textContent = "Not kept: the server can’t be reached. Your text is still here."));
 }
 
 async function write({ keepalive = false } = {}) {
   if (sent) return;
+  const signal = leaving.signal;
   const version = form.dataset.draftVersion;
   const body = new URLSearchParams(new FormData(form));
   body.delete("csrfmiddlewaretoken");
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const headers = { "X-CSRFToken": token, ...(version ? { "If-Match": `"${version}"` } : { "If-None-Match": "*" }) };
-  const answer = await fetch(form.dataset.draftUrl, { method: "PATCH", headers, body, keepalive });
+  const answer = await fetch(form.dataset.draftUrl, { method: "PATCH", headers, body, keepalive, signal });
   if (answer.ok) {
     form.dataset.draftVersion = (await answer.json()).version;
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -104,6 +106,8 @@ async function write({ keepalive = false } = {}) {
   } else if (answer.status === 412) {
     newer = (await answer.json()).version;
     conflict.hidden = false;
+  } else if (answer.status === 410) {
+    status.textContent = (await answer.json()).detail;
   } else {
     status.textContent = "Not kept: save it, or copy your text before you leave this page.";
   }
@@ -117,8 +121,13 @@ if (form) {
   form.addEventListener("submit", () => {
     sent = true;
     clearTimeout(waiting);
+    waiting = null;
+    leaving.abort();
   });
-  window.addEventListener("pageshow", () => (sent = false));
+  window.addEventListener("pageshow", () => {
+    sent = false;
+    leaving = new AbortController();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && waiting) keep({ keepalive: true });
   });

@@ -1,5 +1,6 @@
 """What people type is kept as they type, for their stream's members alone."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +46,34 @@ def test_saving_takes_the_draft_away(nw: Northwind, running: Cycle) -> None:
 
     assert not ObjectiveDraft.objects.exists()
     assert Objective.objects.get().title == "Made"
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_what_a_saved_window_was_still_keeping_is_no_draft(
+    nw: Northwind, running: Cycle, stored: bool
+) -> None:
+    ben, form, kept = client(nw, "ben"), f"{ROOT}objectives/new/?stream=policy", NEW
+    if stored:
+        objective = drafted(nw, running, title="As it was")
+        form, kept = f"{objective.get_absolute_url()}edit/", f"{ROOT}objectives/drafts/of/{objective.uuid}/"
+    (window,) = re.findall(r'name="window" value="(\w+)"', content(ben.get(form)))
+    typed = sent(running, title="Made", version="1" if stored else "", window=window)
+
+    ben.post(form, typed)
+    late = patch(ben, kept, typed)
+
+    assert late.status_code == 410
+    assert not ObjectiveDraft.objects.exists()
+
+
+def test_a_window_that_was_refused_goes_on_as_a_new_one(nw: Northwind, running: Cycle) -> None:
+    ben, form = client(nw, "ben"), f"{ROOT}objectives/new/?stream=policy"
+    refused = content(ben.post(form, sent(running, title="", window="0" * 32)))
+    (window,) = re.findall(r'name="window" value="(\w+)"', refused)
+
+    kept = patch(ben, NEW, sent(running, title="Better", window=window))
+
+    assert kept.status_code == 200
 
 
 def test_the_slower_window_is_told_and_nothing_is_lost(nw: Northwind, running: Cycle) -> None:

@@ -46,7 +46,7 @@ def _lower_by_a_share(title: str, measure: Measure, **fields: str) -> Typed:
 def _flow_time(offers: Offers) -> PARTS | None:
     row = _lower_by_a_share("85 % of the items get from start to finish sooner", Measure.FLOW_TIME_P85)
     guard = new_row(
-        title="As much is finished as today",
+        title="Velocity stays at least where it is today",
         metric=f"f:{Measure.VELOCITY.value}",
         aim=Aim.STAY_ABOVE.value,
         lower=_today(offers, FlowGiven(measure=Measure.VELOCITY)),

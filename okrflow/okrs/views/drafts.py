@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from okrflow.okrs.editor import rows
 from okrflow.okrs.editor.offers import Offers
 from okrflow.okrs.editor.typed import content_kept, content_sent, is_empty
+from okrflow.okrs.editor.windows import was_saved, window_of
 from okrflow.okrs.models import Objective
 from okrflow.okrs.rights import OkrRights
 from okrflow.okrs.services import DraftConflict, discard_draft, keep_draft
@@ -23,7 +24,7 @@ from okrflow.organisations.decorators import member_view
 from okrflow.value_streams.models import ValueStream
 
 LONGEST: Final = 300_000
-PRECONDITION_FAILED, PRECONDITION_REQUIRED, TOO_LARGE = 412, 428, 413
+GONE, PRECONDITION_FAILED, PRECONDITION_REQUIRED, TOO_LARGE = 410, 412, 428, 413
 
 
 @require_http_methods(["PATCH", "POST"])
@@ -78,6 +79,8 @@ def _kept(
         detail = 'Send If-Match with the version that you read, or If-None-Match: "*" the first time.'
         return JsonResponse({"detail": detail}, status=PRECONDITION_REQUIRED)
     data = QueryDict(request.body.replace(b"%00", b""), encoding="utf-8")
+    if was_saved(window_of(data)):
+        return JsonResponse({"detail": "This was saved meanwhile: open it again to go on."}, status=GONE)
     try:
         kept = keep_draft(
             rights=rights,

@@ -28,6 +28,7 @@ from okrflow.okrs.editor.typed import (
     rows_sent,
     rows_stored,
 )
+from okrflow.okrs.editor.windows import new_window, remember_saved, window_of
 from okrflow.okrs.forms.objectives import KeyResultForm, ObjectiveForm
 from okrflow.okrs.models import Objective, ObjectiveDraft
 from okrflow.okrs.rights import OkrRights
@@ -152,7 +153,8 @@ def _desk(request: HttpRequest, offers: Offers, objective: Objective | None) -> 
 
 
 def _save(desk: Desk, *, publish: bool) -> HttpResponse:
-    """Check, write, go to the objective; or show the form again with all that was typed."""
+    """Check, write, go to the objective; or show the form again, as a new window, with all that was typed."""
+    remember_saved(window_of(desk.request.POST))
     desk.typed_rows = [row for row in desk.typed_rows if not is_empty(row)]
     form = ObjectiveForm(desk.typed, offers=desk.offers, own=desk.own)
     forms = rows.checked(desk.typed_rows, desk.offers)
@@ -252,11 +254,13 @@ def _shown(
         "started": desk.started,
         "starts": STARTS if objective is None and not desk.restored and desk.request.method == "GET" else {},
         "other_streams": offers.streams_named(f"{desk.typed.get('title')} {desk.typed.get('why')}"),
+        "administers": offers.rights.administers,
         "form": form or ObjectiveForm(initial=initial, offers=offers, own=desk.own),
         "rows": shown_rows,
         "objective": objective,
         "value_stream": offers.value_stream,
         "version": "" if desk.version is None else desk.version,
+        "window": new_window(),
         "known": sorted(desk.known - {""}),
         "conflict": desk.conflict,
         "differences": desk.differences,
