@@ -1,9 +1,10 @@
 """What stands beside the form of an objective while it is written: a few findings, the others folded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -18,6 +19,7 @@ from okrflow.review.typed import key_results_typed, objective_typed
 from okrflow.review.written import as_written
 
 AT_MOST: Final = 3
+SEVEREST: Final = tuple(Severity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +63,15 @@ def beside(data: QueryDict, offers: Offers, stored: Objective | None, *, now: da
             advice=advice(each.found),
             on=titles.get(each.found.subject.uuid, ""),
         )
-        for each in _own(review_form(snapshot, draft))
+        for each in ordered(review_form(snapshot, draft), {draft.uuid, *titles})
     ]
     return Beside(first=told[:AT_MOST], folded=told[AT_MOST:])
 
 
-def _own(result: Result) -> list[Finding]:
-    """What concerns it: CP1 stops plan entries and has its place on the plan."""
-    return [each for each in result.shown if each.found.check != "CP1"]
+def ordered(result: Result, written: Collection[UUID]) -> list[Finding]:
+    """What concerns it, of equal severity what is `written` here first: CP1 stops plan entries and has its place on the
+    plan."""
+    shown = (each for each in result.shown if each.found.check != "CP1")
+    return sorted(
+        shown, key=lambda each: (SEVEREST.index(each.severity), each.found.subject.uuid not in written)
+    )
