@@ -1,11 +1,13 @@
 """Impediments in the admin: looked at; streams raise their own."""
 
 from django.contrib import admin
+from django.db.models import Q
 
 from okrflow.impediments.models import Impediment
+from okrflow.metrics.models import MetricKind
 from okrflow.web.admin import ReadOnly, audit
 
-audit(Impediment)
+audit(Impediment, told=Q(limits=None) | Q(limits__metric=None) | ~Q(limits__metric__kind=MetricKind.TEAM))
 
 
 @admin.register(Impediment)

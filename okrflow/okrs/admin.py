@@ -31,7 +31,8 @@ OF_KEY_RESULTS = Q(metric=None) | ~Q(metric__kind=MetricKind.TEAM)
 ABOUT_KEY_RESULTS = Q(key_result__metric=None) | ~Q(key_result__metric__kind=MetricKind.TEAM)
 
 audit(Cycle, Objective, ObjectiveTransfer, OkrSettings, Retrospective)
-audit(KeyResult, told=OF_KEY_RESULTS)
+OF_GUARDS = Q(guard_for=None) | Q(guard_for__metric=None) | ~Q(guard_for__metric__kind=MetricKind.TEAM)
+audit(KeyResult, told=OF_KEY_RESULTS & OF_GUARDS)
 audit(CheckIn, CheckInRequest, Contribution, GoalChange, SuggestedValue, told=ABOUT_KEY_RESULTS)
 
 
@@ -71,8 +72,9 @@ class ObjectiveAdmin(ReadOnly):
 
 @admin.register(KeyResult)
 class KeyResultAdmin(ReadOnly):
-    """Those on team metrics are their stream's own (ownership, rule 14)."""
+    """Those on team metrics are their stream's own, and so is which of them others keep honest (ownership, rule 14)."""
 
+    fields = tuple(field.name for field in KeyResult._meta.concrete_fields if field.name != "guard_for")
     list_display = ("key", "title", "organisation", "objective", "metric", "aim", "baseline", "target")
     list_filter = ("aim", "ambition")
     list_select_related = ("organisation", "objective", "metric")

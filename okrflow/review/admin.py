@@ -1,11 +1,17 @@
-"""The review in the admin: looked at only (ownership, rule 16)."""
+"""The review in the admin: looked at only, but for what would tell of team metrics (ownership, rules 14 and 16)."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from okrflow.review.models import Episode, Finding, KnownBaseline, ReviewRun, ThresholdSetting, Waiver
 from okrflow.web.admin import ReadOnly, audit
 
-audit(Waiver)
+ABOUT_FINDINGS = Q(finding__of_team=False)
+
+audit(Waiver, told=ABOUT_FINDINGS)
 audit(ThresholdSetting)
 
 
@@ -17,6 +23,9 @@ class FindingAdmin(ReadOnly):
     search_fields = ("check_id__iexact", "organisation__slug__istartswith")
     ordering = ("-pk",)
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Finding]":
+        return super().get_queryset(request).filter(of_team=False)
+
 
 @admin.register(Episode)
 class EpisodeAdmin(ReadOnly):
@@ -25,6 +34,9 @@ class EpisodeAdmin(ReadOnly):
     search_fields = ("finding__check_id__iexact", "organisation__slug__istartswith")
     ordering = ("-pk",)
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).filter(ABOUT_FINDINGS)
+
 
 @admin.register(Waiver)
 class WaiverAdmin(ReadOnly):
@@ -32,6 +44,9 @@ class WaiverAdmin(ReadOnly):
     list_select_related = ("finding", "organisation", "waived_by")
     search_fields = ("reason__icontains", "organisation__slug__istartswith")
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).filter(ABOUT_FINDINGS)
 
 
 @admin.register(ThresholdSetting)
@@ -44,6 +59,9 @@ class ThresholdSettingAdmin(ReadOnly):
 
 @admin.register(ReviewRun)
 class ReviewRunAdmin(ReadOnly):
+    """Without what could not be looked at: it may be of a team metric (ownership, rule 14)."""
+
+    fields = ("organisation", "wanted_at", "ran_at", "counted_at", "uuid")
     list_display = ("organisation", "ran_at", "wanted_at")
     list_select_related = ("organisation",)
     search_fields = ("organisation__slug__istartswith",)

@@ -4,19 +4,12 @@ import pytest
 from django.test import Client
 
 from tests.access.asking import url_of
-from tests.access.rows import Row
-from tests.access.tables import accounts, metrics, okrs, organisations, progress, value_streams, work_items
+from tests.access.test_matrix import INSIDE
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (accounts, organisations, value_streams, work_items, metrics, okrs, progress)
-POSTS = {
-    row.route: row
-    for table in TABLES
-    for row in table.ROWS
-    if isinstance(row, Row) and not row.api and "POST" in row.may
-}
+POSTS = {row.route: row for row in INSIDE if not row.api and row.may.get("POST")}
 PUBLIC_POSTS = (
     "/accounts/login/",
     "/accounts/signup/",

@@ -6,9 +6,22 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from okrflow.comments.models import Comment
+from okrflow.impediments.models import Impediment
 from okrflow.metrics.models import Measurement, Metric
-from okrflow.okrs.models import CheckIn, Cycle, KeyResult, Objective
+from okrflow.okrs.models import (
+    CheckIn,
+    Cycle,
+    KeyResult,
+    Objective,
+    ObjectiveTransfer,
+    Retrospective,
+    SuggestedValue,
+)
+from okrflow.plans.models import PlanEntry
 from okrflow.progress.models import RenderedPage
+from okrflow.proposals.models import Proposal, ProposalVersion
+from okrflow.review.models import Waiver
 from okrflow.value_streams.models import Status, ValueStream
 from okrflow.work_items.models import WorkItem
 from tests.access.world import World
@@ -32,6 +45,15 @@ def poison(both: World) -> None:
         (ValueStream, ("name",)),
         (Status, ("name",)),
         (WorkItem, ("title", "key")),
+        (Comment, ("text",)),
+        (Proposal, ("title",)),
+        (ProposalVersion, ("note",)),
+        (Impediment, ("title", "what")),
+        (Retrospective, ("learnt", "experiment_showed", "changes_next")),
+        (PlanEntry, ("title", "note")),
+        (Waiver, ("reason",)),
+        (SuggestedValue, ("note",)),
+        (ObjectiveTransfer, ("note",)),
     ):
         room = {name: model._meta.get_field(name).max_length or 500 for name in fields}
         for row in model.objects.filter(organisation__slug="northwind"):
@@ -76,6 +98,21 @@ def pages(both: World) -> list[str]:
         f"{N}metrics/{ids['metric']}/edit/",
         f"{N}items/{ids['item']}/",
         f"{N}import/{ids['import']}/columns/",
+        f"{N}objectives/{ids['objective']}/timeline/?on=2026-07-15",
+        f"{N}objectives/{ids['objective']}/comments/",
+        f"{N}proposals/",
+        f"{N}proposals/{ids['proposal']}/",
+        f"{N}impediments/",
+        f"{N}impediments/{ids['impediment']}/",
+        f"{N}review/",
+        f"{N}review/findings/{ids['finding']}/",
+        f"{N}cycles/{ids['cycle']}/",
+        f"{N}cycles/{ids['cycle']}/evidence/",
+        f"{N}alignment/",
+        f"{N}inbox/",
+        stream + "plan/",
+        stream + "check-in/",
+        stream + f"check-in/{ids['check_in_summary']}/",
     ]
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,14 +18,18 @@ from okrflow.organisations.access import Access
 from okrflow.organisations.decorators import member_view
 from okrflow.work_items.figures.windows import today
 
+DEEPEST: Final = 8
+"""Levels that are shown within one another; what is further below stands on the last one and says what it supports."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """An objective, what its key results contribute to, and what supports it."""
+    """An objective, what its key results contribute to, and what supports it; `supports` where it does not stand below."""
 
     standing: ObjectiveStanding
     contributes: Sequence[Contribution]
     below: Sequence["Node"]
+    supports: Objective | None = None
 
     @property
     def objective(self) -> Objective:
@@ -71,15 +76,43 @@ def _contributions(
 def nodes(
     standings: Sequence[ObjectiveStanding], contributions: Mapping[int, Sequence[Contribution]]
 ) -> list[Node]:
-    """A tree for each objective that supports none of the others, in their order."""
+    """A tree for each objective that supports none of the others, in their order, of `DEEPEST` levels."""
     shown = {each.objective.pk for each in standings}
     below: defaultdict[int | None, list[ObjectiveStanding]] = defaultdict(list)
     for each in standings:
         parent = each.objective.supports_id
         below[parent if parent in shown else None].append(each)
+    return _level(below[None], below, contributions, depth=1)
 
-    def node(each: ObjectiveStanding) -> Node:
-        children = [node(child) for child in below[each.objective.pk]]
-        return Node(standing=each, contributes=contributions.get(each.objective.pk, []), below=children)
 
-    return [node(each) for each in below[None]]
+def _level(
+    rows: Sequence[ObjectiveStanding],
+    below: Mapping[int | None, Sequence[ObjectiveStanding]],
+    contributions: Mapping[int, Sequence[Contribution]],
+    *,
+    depth: int,
+) -> list[Node]:
+    last, direct = depth == DEEPEST, {each.objective.pk for each in rows}
+    found = []
+    for each in _with_all_below(rows, below) if last else rows:
+        pk = each.objective.pk
+        node = Node(
+            standing=each,
+            contributes=contributions.get(pk, []),
+            below=[] if last else _level(below.get(pk, []), below, contributions, depth=depth + 1),
+            supports=None if pk in direct else each.objective.supports,
+        )
+        found.append(node)
+    return found
+
+
+def _with_all_below(
+    rows: Sequence[ObjectiveStanding], below: Mapping[int | None, Sequence[ObjectiveStanding]]
+) -> list[ObjectiveStanding]:
+    """Each right after the one that it supports, without an end to how deep that goes."""
+    found, left = [], list(reversed(rows))
+    while left:
+        each = left.pop()
+        found.append(each)
+        left += reversed(below.get(each.objective.pk, []))
+    return found
