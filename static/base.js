@@ -20,13 +20,18 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
-// A form that is sent is not sent twice.
+// A form that is sent is not sent twice, and what the page shows is not asked for anew while it is being left: the form
+// may be deleting it.
+let leaving = false;
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "1";
+  leaving = true;
 });
+document.addEventListener("htmx:beforeRequest", (event) => leaving && event.preventDefault());
 window.addEventListener("pageshow", () => {
+  leaving = false;
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
@@ -172,4 +177,15 @@ document.querySelectorAll("[data-copies]").forEach((button) => {
 document.querySelectorAll("[data-undo]").forEach((form) => {
   const go = () => (form.contains(document.activeElement) ? setTimeout(go, 2000) : form.remove());
   setTimeout(go, 10_000);
+});
+
+// What is asked for again and again may be deleted meanwhile: then it is said once, and asked no more.
+document.addEventListener("htmx:responseError", (event) => {
+  const asking = event.detail.elt;
+  if (event.detail.xhr.status !== 404 || !asking.getAttribute("hx-trigger")?.startsWith("every")) return;
+  const gone = document.createElement("p");
+  gone.className = "callout warn";
+  gone.setAttribute("role", "alert");
+  gone.textContent = "This is not there any more: somebody deleted it, or you may not see it now. Reload the page or go back to the list.";
+  asking.replaceWith(gone);
 });

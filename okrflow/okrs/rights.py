@@ -62,9 +62,7 @@ class OkrRights:
         if stream_id is None:
             return self.administers
         belonging = self.belongings.get(stream_id)
-        if belonging is None or not self.access.at_least(Role.EDITOR):
-            return False
-        return belonging.confirmed or not self.administers
+        return belonging is not None and belonging.counts_for(self.access)
 
     def also_admin(self, stream_id: int | None) -> bool:
         """Whether what they write for the stream comes from somebody above it, too (rule 2)."""

@@ -20,6 +20,8 @@ class StreamAccess:
     access: Access
     value_stream: ValueStream
     stream_role: StreamRole | None
+    counts: bool = False
+    """Writes and checks in as one of its members (see Belonging.counts_for)."""
 
     @property
     def belongs(self) -> bool:
@@ -66,13 +68,13 @@ def rights_in(access: Access, value_stream: ValueStream) -> StreamAccess:
     """The member's rights in a stream of the same organisation. One query."""
     if value_stream.organisation_id != access.organisation.pk:
         raise Http404("No such value stream.")
-    role = (
-        StreamMembership.objects.filter(value_stream=value_stream, user=access.user)
-        .values_list("role", flat=True)
-        .first()
-    )
+    found = _belongings(access.organisation, user=access.user, value_stream=value_stream)
+    belonging = found.get(access.user.pk, {}).get(value_stream.pk)
     return StreamAccess(
-        access=access, value_stream=value_stream, stream_role=StreamRole(role) if role else None
+        access=access,
+        value_stream=value_stream,
+        stream_role=belonging.role if belonging else None,
+        counts=belonging is not None and belonging.counts_for(access),
     )
 
 
@@ -86,6 +88,10 @@ class Belonging:
     led: bool
     """Somebody can act as its lead."""
     closed: bool
+
+    def counts_for(self, access: Access) -> bool:
+        """Is at least editor; an administrator if a lead other than themselves confirmed it (rules 1, 2)."""
+        return access.at_least(Role.EDITOR) and (self.confirmed or not access.at_least(Role.ADMIN))
 
 
 def belongings(access: Access) -> dict[int, Belonging]:

@@ -100,9 +100,14 @@ class Shell:
         base = f"{self.root}streams/{self.stream_access.value_stream.slug}/"
         here = [*self._parts, "", "", ""][2]
         return [
-            Tab(label, f"{base}{page}/" if page else base, here == page)
-            for page, label in STREAM_PAGES.items()
+            Tab(label, f"{base}{self._first_of(page)}", here == page) for page, label in STREAM_PAGES.items()
         ]
+
+    def _first_of(self, page: str) -> str:
+        """Where a tab leads to; who does not check in with the stream reads what came of it."""
+        if page == "check-in" and not self.stream_access.counts:
+            return "check-in/summaries/"
+        return f"{page}/" if page else ""
 
     @cached_property
     def waiting(self) -> int:

@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Invite, Reader
+from tests.browser.people import arriving, bring
+from tests.real import Launcher
 
 NEW = "/o/northwind/objectives/new/?stream=policy"
 BEN = "Ben Okafor"
@@ -94,9 +96,11 @@ def test_two_windows_of_one_person_lose_nothing(invite: Invite) -> None:
     reader.troubles.clear()
 
 
-def test_two_editors_at_once_see_both_texts(invite: Invite) -> None:
-    one, two = ben_at(invite), ben_at(invite)
-    page = one.go(NEW)
+def test_two_editors_at_once_see_both_texts(okrflow: Launcher, invite: Invite) -> None:
+    """Mo, who leads Claims, and Mia, a member: the second to save sees both texts and chooses."""
+    bring(okrflow)
+    one, two = arriving(invite, "Mo"), arriving(invite, "Mia")
+    page = one.go("/o/northwind/objectives/new/?stream=claims")
     page.get_by_label("Objective", exact=True).fill("As it was")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("heading", name="As it was")).to_be_visible()
@@ -118,6 +122,6 @@ def test_two_editors_at_once_see_both_texts(invite: Invite) -> None:
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("heading", name="Theirs")).to_be_visible()
     expect(page.get_by_text("Because.")).to_be_visible()
-    one.troubles.clear()
+    one.troubles.clear()  # the conflict
     page.get_by_role("button", name="Delete the draft").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader
+from tests.browser.keyboard import FOCUS_SHOWS
 
 PAGES = (
     "/o/northwind/",
@@ -12,13 +13,6 @@ PAGES = (
     "/o/northwind/objectives/",
     "/o/northwind/import/",
 )
-FOCUS_SHOWS = """() => {
-  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
-  const shows = (ring || style.boxShadow !== "none") && box.width > 0 && box.height > 0;
-  return { name: element.outerHTML.slice(0, 120), shows,
-           inMain: !!element.closest("main"), isBody: element === document.body };
-}"""
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -1,5 +1,7 @@
 """Light, dark and narrow: kept as pictures, without anything sticking out."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.browser.conftest import DESK, NARROWEST, PHONE, Invite, Reader
@@ -17,6 +19,23 @@ PAGES = {
     "statuses": "/o/northwind/streams/policy/settings/statuses/",
     "settings": "/o/northwind/settings/members/",
     "how-we-count": "/help/how-we-count/",
+    "alignment": "/o/northwind/alignment/",
+    "what-moved": "/o/northwind/what-moved/",
+    "proposals": "/o/northwind/proposals/",
+    "proposal-form": "/o/northwind/proposals/new/?stream=policy",
+    "impediments": "/o/northwind/impediments/",
+    "review": "/o/northwind/review/",
+    "checks": "/o/northwind/review/checks/",
+    "check": "/o/northwind/review/checks/BN1/",
+    "thresholds": "/o/northwind/settings/checks/",
+    "cycles": "/o/northwind/cycles/",
+    "inbox": "/o/northwind/inbox/",
+    "notifications": "/o/northwind/notifications/",
+    "who-can-do-what": "/o/northwind/who-can-do-what/",
+    "import-okrs": "/o/northwind/import/okrs/",
+    "plan": "/o/northwind/streams/policy/plan/",
+    "past-check-ins": "/o/northwind/streams/policy/check-in/summaries/",
+    "stream-settings": "/o/northwind/streams/policy/settings/",
 }
 
 
@@ -27,10 +46,19 @@ def all_pages(reader: Reader) -> dict[str, str]:
         ("item", PAGES["items"], "table.cards tbody th a"),
         ("objective", PAGES["objectives"], ".objective-title a"),
         ("key-result", PAGES["objectives"], "article.kr h3 a"),
+        ("proposal", PAGES["proposals"], "table tbody th a"),
+        ("impediment", PAGES["impediments"], "table tbody th a"),
+        ("finding", PAGES["review"], ".findings a[href*='/findings/']"),
+        ("cycle", PAGES["cycles"], "table tbody th a"),
+        ("metric", PAGES["metrics"], "main a[href*='/metrics/']:not([href$='/new/'])"),
     ):
         found[name] = reader.go(address).locator(link).first.get_attribute("href") or ""
     found["objective-form"] = f"{found['objective']}edit/"
+    found["timeline"] = f"{found['objective']}timeline/"
+    found["stood-on"] = f"{found['timeline']}?on={datetime.now(UTC).date() - timedelta(days=30)}"
     found["check-in"] = f"{found['key-result']}check-in/"
+    found["check-ins"] = f"{found['key-result']}check-ins/"
+    found["evidence"] = f"{found['cycle']}evidence/"
     return found
 
 

@@ -1,7 +1,7 @@
 """The pages on which objectives are arranged, written again, put away, and picked for."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from okrflow.metrics.services import record_measurement
+from okrflow.okrs.hard_rules import problems
 from okrflow.okrs.models import Cycle, GoalChange, KeyResult, Objective
 from okrflow.okrs.services import retire_key_result
 from tests.metrics.northwind import Northwind, metric, team_metric
@@ -71,13 +72,30 @@ def test_a_moved_goal_keeps_its_reason(nw: Northwind, running: Cycle) -> None:
     assert (change.target_before, change.target, change.note) == (45, 60, "The market moved.")
 
 
+def test_a_baseline_of_a_day_to_come_is_refused_at_its_field(nw: Northwind, running: Cycle) -> None:
+    nps, later = metric(nw.organisation), (timezone.now() + timedelta(days=400)).date().isoformat()
+    row = {"title": "NPS", "metric": f"m:{nps.uuid}", "baseline": "20", "baseline_on": later}
+
+    page = content(client(nw, "ben").post(f"{ROOT}objectives/new/?stream=policy", sent(running, row)))
+
+    assert "choose today or an earlier one" in page
+    assert f'value="{later}"' in page
+    assert not Objective.objects.exists()
+
+
+def test_key_results_of_one_title_are_told_apart_before_publishing() -> None:
+    rows = [KeyResult(title="NPS rises"), KeyResult(title="Calls fall"), KeyResult(title=" nps  Rises")]
+
+    assert [found.place for found in problems(rows) if found.field == "title"] == [2]
+
+
 def test_another_streams_name_asks_whose_it_is(nw: Northwind, running: Cycle) -> None:
     answer = client(nw, "ben").post(
         f"{ROOT}objectives/new/?stream=policy",
         sent(running, title="Share claims with platform", action="preview"),
     )
 
-    assert "It names Platform" in content(answer)
+    assert "The text names Platform" in content(answer)
 
 
 @pytest.mark.parametrize("start", ["flow-time", "waiting", "customer", "nonsense"])
@@ -224,7 +242,7 @@ def test_retired_with_its_reason_and_undone(nw: Northwind, running: Cycle) -> No
     row, ben = objective.key_results.get(title="Given up"), client(nw, "ben")
     url = f"{ROOT}key-results/{row.uuid}/retire/"
 
-    assert "This field is required" in content(ben.post(url, {"why": ""}))
+    assert "Fill this in" in content(ben.post(url, {"why": ""}))
     page = ben.post(url, {"why": "Nobody measures it."}).url
     undo = undo_url(ben, page)
 
@@ -296,6 +314,19 @@ def test_several_are_closed_with_a_reason_before_the_end(nw: Northwind, running:
     assert Objective.objects.get().is_closed
     assert "Choose the cycle." in several(ben, *rows, act="cycle")
     assert "None was chosen" in several(ben, act="close")
+
+
+def test_who_writes_nothing_is_offered_nothing_to_change(nw: Northwind, running: Cycle) -> None:
+    row = published(nw, running, raising(metric(nw.organisation)))
+    key_result = row.key_results.get()
+    offer, edit = "Change several at once", f"{ROOT}objectives/{row.uuid}/edit/"
+    ben, vic = client(nw, "ben"), client(nw, "vic")
+
+    assert offer in content(ben.get(f"{ROOT}objectives/"))
+    assert offer not in content(vic.get(f"{ROOT}objectives/"))
+    assert edit in content(ben.get(key_result.get_absolute_url()))
+    several(ben, row, act="close", why="It came true early.")
+    assert edit not in content(ben.get(key_result.get_absolute_url()))
 
 
 # Summaries

@@ -49,6 +49,27 @@ def test_who_may_look(address: str, statuses: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("ben", "check-in/"),
+        ("vic", "check-in/summaries/"),
+        ("adam", "check-in/summaries/"),
+        ("ada", "check-in/summaries/"),
+    ],
+)
+def test_the_tab_of_check_ins_leads_where_one_may_go(who: str, page: str) -> None:
+    """Vic reads only, Adam administers and no lead confirmed him, Ada does not belong to it."""
+    cast, stream = northwind_with_policy()
+    StreamMembership.objects.create(value_stream=stream, user=cast.adam.user)
+    client, address = cast.client(who), f"/o/northwind/streams/policy/{page}"
+
+    shown = client.get(STREAM).content.decode()
+
+    assert f'<a href="{address}">Check-in</a>' in shown
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("address", "data", "statuses"),
     [
         (STREAM, {"name": "Policies", "load_limit": "9"}, (302, 404, 403, 302, 302, 302)),

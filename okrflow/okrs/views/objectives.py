@@ -42,17 +42,18 @@ def objective_list(request: HttpRequest, access: Access) -> HttpResponse:
     of_cycles = rights.readable.filter(cycle__in=within, archived_at__isnull=not archived)
     found = list(of_cycles.with_names().in_reading_order())
     standings = standing(found, now=now, stream_ids=rights.stream_ids)
+    streams = access.organisation.value_streams.at_work().in_order()
+    writable = [stream for stream in streams if rights.writes(stream.pk)]
+    writes = bool(writable) or rights.administers
     context = {
         "groups": _groups(standings, rights, several=len(within) > 1),
         "archived": archived,
-        "several": SeveralForm(offers=Offers(rights=rights, value_stream=None, now=now)),
+        "several": SeveralForm(offers=Offers(rights=rights, value_stream=None, now=now)) if writes else None,
         "writing": others_writing(rights, None),
         "cycles": [(cycle, cycle.state_on(day), cycle in within) for cycle in cycles],
         "shown": within,
         "rights": rights,
-        "writable": [
-            s for s in access.organisation.value_streams.at_work().in_order() if rights.writes(s.pk)
-        ],
+        "writable": writable,
     }
     return render(request, "okrs/list.html", context)
 
@@ -131,6 +132,7 @@ def detail(request: HttpRequest, access: Access, objective: UUID) -> HttpRespons
         "objective": found,
         "summary": objective_summary(others[0], request.build_absolute_uri),
         "supported_by": rights.readable.filter(supports=found).with_names().in_reading_order(),
+        "refuses_support": not found.is_draft and rights.refuses_support(found),
         "may_write": rights.writes(found.value_stream_id),
         "may_publish": rights.publishes(found.value_stream_id),
     }
