@@ -1,6 +1,9 @@
 """Mail where no mail server is set: printed, and kept for the mailbox page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
 
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from django.core.mail.message import EmailMessage
@@ -8,6 +11,7 @@ from django.core.mail.message import EmailMessage
 from okrflow.accounts.models import Mail
 
 KEPT = 200
+_prints: Final = ContextVar("prints", default=True)
 
 
 class MailboxBackend(ConsoleBackend):
@@ -20,4 +24,14 @@ class MailboxBackend(ConsoleBackend):
             )
         newest = Mail.objects.order_by("-created_at").values_list("pk", flat=True)[:KEPT]
         Mail.objects.exclude(pk__in=list(newest)).delete()
-        return super().send_messages(messages) or 0
+        return (super().send_messages(messages) or 0) if _prints.get() else len(messages)
+
+
+@contextmanager
+def unprinted() -> Iterator[None]:
+    """Mails are kept for the mailbox page alone, as somebody reads what else is printed."""
+    token = _prints.set(False)
+    try:
+        yield
+    finally:
+        _prints.reset(token)

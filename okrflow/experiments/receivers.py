@@ -13,7 +13,9 @@ from okrflow.experiments.models import Experiment
 from okrflow.experiments.sentences import standing_words
 from okrflow.experiments.settling import settling_within
 from okrflow.metrics.models import Metric
+from okrflow.okrs.models import KeyResult
 from okrflow.okrs.progress.forecasts import why_none
+from okrflow.value_streams.models import ValueStream
 from okrflow.web.marks import Mark, marks_wanted
 from okrflow.web.panels import Panel, Place, panels_wanted
 from okrflow.work_items.figures.forecasts import throughput
@@ -87,16 +89,31 @@ def _mark(experiment: Experiment) -> Mark:
 
 @receiver(panels_wanted)
 def warn_of_settling(place: Place, subject: Any, now: datetime, **_: Any) -> list[Panel]:
-    """On a key result's page: its chance is drawn from days on which experiments settled. Two queries."""
-    metric = subject.metric if place == Place.KEY_RESULT else None
+    """On the pages of a key result and of a plan: what is foretold is drawn from days on which experiments settled."""
+    match place:
+        case Place.KEY_RESULT:
+            return _warned(_drawn_from(subject, now=now), "the chance is", now=now)
+        case Place.PLAN:
+            return _warned(subject, "the lines are", now=now)
+    return []
+
+
+def _drawn_from(key_result: KeyResult, *, now: datetime) -> ValueStream | None:
+    """The stream from whose past a key result's chance is drawn; None where there is no chance."""
+    metric = key_result.metric
     if metric is None or not metric.computed or metric.value_stream is None:
+        return None
+    day = today(key_result.organisation, now=now)
+    return None if why_none(key_result, key_result.objective.cycle, day) else metric.value_stream
+
+
+def _warned(value_stream: ValueStream | None, subject: str, *, now: datetime) -> list[Panel]:
+    """Two queries."""
+    if value_stream is None:
         return []
-    day = today(subject.organisation, now=now)
-    if why_none(subject, subject.objective.cycle, day):
-        return []
-    past = throughput(metric.value_stream, now=now)
-    found = settling_within(metric.value_stream, first=past.sampled_from, to=day)
+    past = throughput(value_stream, now=now)
+    found = settling_within(value_stream, first=past.sampled_from, to=past.today)
     if past.reason or not found.days:
         return []
-    context = {"stream": metric.value_stream, "sampled": len(past.sample), "settling": found}
-    return [Panel(order=50, template="experiments/key_result_settling.html", context=context)]
+    context = {"stream": value_stream, "what": subject, "sampled": len(past.sample), "settling": found}
+    return [Panel(order=50, template="experiments/settling.html", context=context)]

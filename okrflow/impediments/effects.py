@@ -6,7 +6,10 @@ from typing import Final
 
 from okrflow.flow import Clock, StageFigures
 from okrflow.impediments.models import Impediment
+from okrflow.value_streams.models import ValueStream
+from okrflow.work_items.choices import Choice
 from okrflow.work_items.figures import flow
+from okrflow.work_items.figures.behind import Figure
 from okrflow.work_items.figures.windows import Window, today
 
 DAYS: Final = 28
@@ -14,12 +17,17 @@ DAYS: Final = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """The stage in the 28 days before the impediment was addressed, and in the days since, at most the last 28."""
+    """The stage in the 28 days before the impediment was addressed, and in the days since, at most the last 28.
+
+    `url_before` and `url_since` lead to the visits that the figures are made of.
+    """
 
     before: StageFigures
     since: StageFigures
     window_before: Window
     window_since: Window
+    url_before: str
+    url_since: str
 
     @property
     def clock(self) -> Clock:
@@ -47,4 +55,17 @@ def effect(impediment: Impediment, *, now: datetime) -> Effect | None:
         found += [each for each in report.stages if each.stage.status == impediment.stage_id]
     if len(found) < len(windows):
         return None
-    return Effect(before=found[0], since=found[1], window_before=windows[0], window_since=windows[1])
+    assert impediment.stage is not None
+    urls = [_visits_url(stream, window, impediment.stage.name) for window in windows]
+    return Effect(
+        before=found[0],
+        since=found[1],
+        window_before=windows[0],
+        window_since=windows[1],
+        url_before=urls[0],
+        url_since=urls[1],
+    )
+
+
+def _visits_url(stream: ValueStream, window: Window, status: str) -> str:
+    return Choice(window=window, days=None, kind=None).items_url(stream, Figure.STAGE, status=status)

@@ -76,7 +76,7 @@ def tell_addressing(objective: Objective, rights: OkrRights, **_: Any) -> list[H
     return [
         Happening(
             at=datetime.combine(row.addressed_on, time(12), zone).astimezone(UTC),
-            who="",
+            who=rights.organisation.name,
             words=f"addresses an impediment of {row.value_stream}: {row.title}",
             url=row.get_absolute_url(),
         )

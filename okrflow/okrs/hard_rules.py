@@ -22,7 +22,20 @@ def problems(key_results: Sequence[KeyResult]) -> list[Problem]:
         return [
             Problem(None, "", "An objective needs at least one key result: what shows that it came true?")
         ]
-    return [Problem(place, *found) for place, each in enumerate(key_results) for found in _of(each)]
+    of_each = [Problem(place, *found) for place, each in enumerate(key_results) for found in _of(each)]
+    return of_each + list(_same_titles(key_results))
+
+
+def _same_titles(key_results: Sequence[KeyResult]) -> Iterator[Problem]:
+    """Nobody could tell them apart in lists, mails and comments."""
+    seen = set[str]()
+    for place, each in enumerate(key_results):
+        title = " ".join(each.title.casefold().split())
+        if title in seen:
+            yield Problem(
+                place, "title", "Another key result has this title. Say in it what tells the two apart."
+            )
+        seen.add(title)
 
 
 def _of(key_result: KeyResult) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
-"""What pages, inbox and timeline show of whose an objective is: offers to other streams, links that are not counted,
-and the choice where two streams share one (ownership, rules 9, 11 and 12)."""
+"""What pages, inbox and timeline show of whose an objective is: offers to other streams, and links that are not counted
+(ownership, rules 9 and 12)."""
 
 from typing import Any, Final
 
@@ -19,11 +19,7 @@ ORDER: Final = 60
 
 @receiver(panels_wanted)
 def panels(place: Place, subject: Any, access: Access, **_: Any) -> list[Panel]:
-    if place == Place.OBJECTIVE:
-        return _of_objective(subject, OkrRights.of(access))
-    if place == Place.OBJECTIVE_FORM:
-        return [_of_form(subject, access)]
-    return []
+    return _of_objective(subject, OkrRights.of(access)) if place == Place.OBJECTIVE else []
 
 
 def _of_objective(objective: Objective, rights: OkrRights) -> list[Panel]:
@@ -35,32 +31,15 @@ def _of_objective(objective: Objective, rights: OkrRights) -> list[Panel]:
     gives = rights.publishes(objective.value_stream_id) and objective.value_stream_id is not None
     at_work = ValueStream.objects.for_organisation(rights.organisation).at_work().in_order()
     may_offer = gives and objective.is_published and offer is None
-    owns = rights.refuses_support(objective)
     context = {
         "offer": offer,
         "takes": offer is not None and rights.publishes(offer.to_stream_id),
         "gives": gives,
         "streams": [each for each in at_work if each.pk != objective.value_stream_id] if may_offer else [],
         "staying": staying(objective).count() if gives else 0,
-        "children": rights.readable.filter(supports=objective).with_names() if owns else [],
     }
-    shown = offer or context["streams"] or objective.support_refused_at or (owns and context["children"])
+    shown = offer or context["streams"] or objective.support_refused_at
     return [Panel(order=ORDER, template="okrs/ownership.html", context=context)] if shown else []
-
-
-def _of_form(subject: Objective | ValueStream | None, access: Access) -> Panel:
-    """The choice where two streams share an objective; open where the text names a second one."""
-    own = subject.value_stream if isinstance(subject, Objective) else subject
-    streams = ValueStream.objects.for_organisation(access.organisation).at_work()
-    others = [stream for stream in streams if own is None or stream.pk != own.pk]
-    text = f"{subject.title} {subject.why}".casefold() if isinstance(subject, Objective) else ""
-    context = {
-        "own_stream": own,
-        "others": others,
-        "named": [stream for stream in others if stream.name.casefold() in text],
-        "administers": OkrRights(access=access).administers,
-    }
-    return Panel(order=ORDER, template="okrs/second_stream.html", context=context)
 
 
 @receiver(waiting_wanted)

@@ -19,9 +19,9 @@ def happenings_of(objective: Objective, rights: OkrRights) -> list[Happening]:
 def _of(finding: Finding) -> Iterator[Happening]:
     url, check = finding.get_absolute_url(), finding.check_id
     for episode in finding.episodes.all():
-        yield Happening(at=episode.opened_at, who="", words=f"finding {check}: {finding.said}", url=url)
+        yield Happening(at=episode.opened_at, who="", words=f"found ({check}): {finding.said}", url=url)
         if episode.closed_at is not None:
-            words = f"finding {check} no longer holds: {finding.said}"
+            words = f"no longer finds ({check}): {finding.said}"
             yield Happening(at=episode.closed_at, who="", words=words, url=url)
     for waiver in finding.waivers.all():
         words = f"waived finding {check} until {local_day(waiver.until)}: {waiver.reason}"

@@ -10,8 +10,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from okrflow.web import health, logs
+        from okrflow.web import health, logs, wording
 
+        wording.reword_required()
         # Every process that has Django, not only a worker, must know which broker tasks are sent to.
         import_module("okrflow.celery")
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from okrflow.accounts.addresses import person_with
-from okrflow.accounts.mail import MailboxBackend
+from okrflow.accounts.mail import MailboxBackend, unprinted
 from okrflow.accounts.models import Mail, User
 from tests import people
 
@@ -227,3 +227,15 @@ def test_mails_are_kept_and_shown_as_text(client: Client, settings: Any) -> None
     assert Mail.objects.get().to == "ada@example.com"
     assert "&lt;b&gt;Code" in html
     assert "<script>alert" not in html
+
+
+def test_mails_are_kept_without_being_printed_while_somebody_reads_what_else_is() -> None:
+    printed = StringIO()
+    backend = MailboxBackend(stream=printed)
+    with unprinted():
+        backend.send_messages([mail.EmailMessage("Quiet", "Text", to=["ben@northwind.example"])])
+    backend.send_messages([mail.EmailMessage("Loud", "Text", to=["ben@northwind.example"])])
+
+    assert set(Mail.objects.values_list("subject", flat=True)) == {"Quiet", "Loud"}
+    assert "Loud" in printed.getvalue()
+    assert "Quiet" not in printed.getvalue()

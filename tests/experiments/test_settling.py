@@ -44,6 +44,13 @@ def measured_by(row: KeyResult, measure: Measure, experiment: Experiment) -> Non
     row.save()
 
 
+def test_a_plan_whose_lines_are_drawn_from_them_says_so(experiment: Experiment, ben: OkrRights) -> None:
+    panels = panels_of(Place.PLAN, experiment.value_stream, access=ben.access, now=NOW)
+
+    (panel,) = [each for each in panels if each.template == "experiments/settling.html"]
+    assert len(panel.context["settling"].days) == 14
+
+
 def test_a_key_result_whose_chance_is_drawn_from_them_says_so(
     people: Cast, experiment: Experiment, ben: OkrRights
 ) -> None:
@@ -53,6 +60,6 @@ def test_a_key_result_whose_chance_is_drawn_from_them_says_so(
     panels = panels_of(Place.KEY_RESULT, row, access=ben.access, now=NOW)
     later = panels_of(Place.KEY_RESULT, row, access=ben.access, now=NOW + timedelta(days=60))
 
-    (panel,) = [each for each in panels if each.template == "experiments/key_result_settling.html"]
+    (panel,) = [each for each in panels if each.template == "experiments/settling.html"]
     assert len(panel.context["settling"].days) == 14
     assert [each for each in later if each.template == panel.template] == []

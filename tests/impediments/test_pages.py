@@ -39,6 +39,7 @@ def test_a_member_raises_one_and_an_administrator_addresses_it(
     page = ada.get(address).content.decode()
     assert "Together" in page
     assert "waiting before and since" in page
+    assert page.count("items/?figure=stage") == 6, "each figure leads to the visits that it is made of"
     assert "Answers take weeks" in ada.get(objective.get_absolute_url()).content.decode()
     ben.post(f"{address}close/")
     assert "No open impediments" in ben.get("/o/northwind/impediments/").content.decode()

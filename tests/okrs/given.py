@@ -1,5 +1,7 @@
 """A cycle, objectives and key results of Northwind, through the services."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -56,9 +58,19 @@ def drafted(
         rights=rights(nw, by),
         value_stream=value_stream,
         given=ObjectiveGiven(title=title, cycle=of),
-        key_results=given,
+        key_results=told_apart(given),
         now=NOW,
     )
+
+
+def told_apart(given: Sequence[KeyResultGiven]) -> list[KeyResultGiven]:
+    """With a number behind a title that one before has, too."""
+    titles = [each.title for each in given]
+    before = [titles[:place].count(each.title) for place, each in enumerate(given)]
+    return [
+        replace(each, title=f"{each.title} {number + 1}") if number else each
+        for each, number in zip(given, before, strict=True)
+    ]
 
 
 def published(

@@ -175,7 +175,7 @@ def test_the_region_goes_with_its_country() -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"weekdays": []}, "This field is required"),
+        ({"weekdays": []}, "Choose at least one"),
         ({"hours_per_day": "0"}, "more than 0 and at most 24"),
         ({"hours_per_day": "25"}, "At most 24"),
         ({"day_starts_at": "late"}, "Enter a valid time"),

@@ -1,8 +1,10 @@
 """Closing a stream, and opening it again (ownership, rule 10)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from okrflow.okrs.models import Cycle, Grade, Objective, ObjectiveState
@@ -13,7 +15,7 @@ from okrflow.value_streams.services.people import NotTheirs
 from okrflow.work_items.models import Event
 from tests.make import event, item, july, pages
 from tests.metrics.northwind import Northwind, metric
-from tests.okrs.given import published, raising
+from tests.okrs.given import drafted, published, raising
 from tests.ownership.acting import ROOT, api, browser, in_stream
 
 
@@ -39,6 +41,21 @@ def test_open_objectives_are_dropped_and_graded_by_no_one(nw: Northwind, running
     assert (objective.state, objective.grade, objective.grade_given) == ("closed", Grade.DROPPED, "")
     assert (objective.closed_why, objective.closed_by) == ("Stream closed", nw.adam)
     assert objective.closed_score is None
+
+
+def test_its_leads_get_a_mail_and_drafts_stay(
+    nw: Northwind, running: Cycle, django_capture_on_commit_callbacks: Any
+) -> None:
+    objective = drafted(nw, running)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        close(nw)
+
+    (found,) = [each for each in mail.outbox if each.subject == "Policy is closed"]
+    assert found.to == [nw.ben.email]
+    assert "Drafts stay as they are" in found.body
+    objective.refresh_from_db()
+    assert objective.is_draft
 
 
 def test_what_the_lead_closed_before_stays_as_it_was(nw: Northwind, running: Cycle) -> None:

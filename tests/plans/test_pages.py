@@ -195,7 +195,7 @@ def test_an_entry_is_planned_and_changed(nw: Northwind) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "Fill this in"),
         ({"from_on": "2027-07-01"}, "Give both, or neither"),
         ({"from_on": "2027-07-02", "last_on": "2027-07-01"}, "ends before it begins"),
         ({"items": "P-9"}, "no work item called “P-9”"),

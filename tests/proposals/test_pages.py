@@ -62,7 +62,7 @@ def test_what_is_missing_is_said_and_rows_can_be_added(nw: Northwind, q3: Cycle)
     more = adam.post("/o/northwind/proposals/new/?stream=policy", form | {"action": "add"})
 
     assert response.status_code == 422
-    assert "This field is required" in response.content.decode()
+    assert "Fill this in" in response.content.decode()
     assert 'name="kr-0-title"' in more.content.decode()
     assert not Proposal.objects.exists()
 

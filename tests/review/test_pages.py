@@ -160,7 +160,7 @@ def test_the_timeline_tells_of_findings(nw: Northwind, lonely: Objective) -> Non
 
     words = [each.words for each in told_above(lonely, reader)]
 
-    assert any(each.startswith("finding CR2: 1") for each in words)
+    assert any(each.startswith("found (CR2): 1") for each in words)
     assert any(each.startswith("waived finding CR2 until") for each in words)
 
 

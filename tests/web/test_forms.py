@@ -29,7 +29,7 @@ def test_a_decimal_comma_is_taken() -> None:
         ("1.234567", "At most 2 decimals."),
         ("NaN", "Write a number"),
         ("9" * 20, "too large"),
-        ("", "required"),
+        ("", "Fill this in"),
     ],
 )
 def test_a_bad_number_says_why(text: str, error: str) -> None:

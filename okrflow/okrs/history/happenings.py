@@ -1,6 +1,6 @@
 """Who changed what of an objective, from what to what: one happening for all that was written together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -80,7 +80,7 @@ def _happening(steps: list[Step], names: Names, objective: Objective) -> Happeni
     return Happening(
         at=first.pgh_created_at,
         who=names.who(first),
-        words=" and ".join(dict.fromkeys(words)) or "changed it",
+        words=_one_after_the_other(list(dict.fromkeys(words))) or "changed it",
         changes=changes,
     )
 
@@ -159,3 +159,8 @@ def _reasons(objective: Objective, rights: OkrRights) -> Iterator[Happening]:
             words=f"said why the goal of {title_of(change.key_result)} moves: “{change.note}”",
             url=change.key_result.get_absolute_url(),
         )
+
+
+def _one_after_the_other(words: Sequence[str]) -> str:
+    """ "wrote it, published it and added “Faster”"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

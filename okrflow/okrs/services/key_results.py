@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -89,6 +89,15 @@ def _require_members(rights: OkrRights, given: Sequence[KeyResultGiven]) -> None
         )
 
 
+def _day_of_baseline(row: KeyResult, given: KeyResultGiven, day: date) -> date | None:
+    """Today unless another day is given. Raises _Unfit for one to come."""
+    if row.baseline is None:
+        return None
+    if given.baseline_on and given.baseline_on > day:
+        raise _Unfit("baseline_on", "A baseline is of a day that has come: choose today or an earlier one.")
+    return given.baseline_on or day
+
+
 def _filled(
     row: KeyResult, rights: OkrRights, objective: Objective, given: KeyResultGiven, place: int, now: datetime
 ) -> KeyResult:
@@ -98,9 +107,7 @@ def _filled(
     row.metric = _metric(rights, objective, given.metric)
     row.kept_by = given.kept_by
     row.baseline = None if given.baseline is None else _stored(given, "baseline")
-    row.baseline_on = (
-        (given.baseline_on or today(rights.organisation, now=now)) if row.baseline is not None else None
-    )
+    row.baseline_on = _day_of_baseline(row, given, today(rights.organisation, now=now))
     moved = row.pk is not None and objective.state != ObjectiveState.DRAFT and row.baseline != was_baseline
     typed = (given.target_form, given.target)
     if moved and typed == was_typed and given.target_form != TargetForm.ABSOLUTE and given.aim.moves:

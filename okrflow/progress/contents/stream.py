@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from okrflow.experiments.settling import Settling, settling_within
 from okrflow.flow.forecasts import HowMany
 from okrflow.okrs.models import Cycle, Objective, ObjectiveState
 from okrflow.okrs.progress import ObjectiveStanding, standing
 from okrflow.progress.contents.flow_row import FlowRow, flow_row
 from okrflow.value_streams.models import ValueStream
 from okrflow.work_items.figures.flow import Unmapped, unmapped_with_items
-from okrflow.work_items.figures.forecasts import forecast_how_many
+from okrflow.work_items.figures.forecasts import throughput
 from okrflow.work_items.figures.windows import today
 from okrflow.work_items.models import IN_PROGRESS, WorkItem
 
@@ -21,7 +22,10 @@ FORECAST_DAYS = 28
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """`how_many` items are foretold to be finished `by` a day: the first on which a running cycle ends."""
+    """`how_many` items are foretold to be finished `by` a day: the first on which a running cycle ends.
+
+    Drawn from `sampled` days, on some of which experiments may have settled.
+    """
 
     stream: ValueStream
     row: FlowRow
@@ -30,6 +34,8 @@ class Summary:
     unmapped: Sequence[Unmapped]
     by: date
     how_many: HowMany
+    sampled: int
+    settling: Settling
     now: datetime
 
 
@@ -41,6 +47,7 @@ def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
     published = Objective.objects.for_organisation(organisation).filter(
         value_stream=stream, state=ObjectiveState.PUBLISHED, cycle__in=running
     )
+    past = throughput(stream, now=now)
     return Summary(
         stream=stream,
         row=flow_row(stream, now=now),
@@ -48,7 +55,9 @@ def summary_of(stream: ValueStream, *, now: datetime) -> Summary:
         oldest=oldest_in_progress(stream),
         unmapped=unmapped_with_items(stream),
         by=by,
-        how_many=forecast_how_many(stream, by, now=now),
+        how_many=past.how_many(by),
+        sampled=len(past.sample),
+        settling=settling_within(stream, first=past.sampled_from, to=past.today),
         now=now,
     )
 

@@ -201,7 +201,9 @@ OBJECTIVE: Final[Sequence[Check[Objective]]] = (
         id="BN2",
         finds="beyond what history carries",
         look=beyond_history,
-        sentence=Sentence("History alone gives {chance}.", "Good ambition: what will you change? Attach it."),
+        sentence=Sentence(
+            "History alone gives it a chance of {chance}.", "Good ambition: what will you change? Attach it."
+        ),
     ),
     Check(
         id="BN3",

@@ -8,7 +8,8 @@ from django.db import transaction
 from okrflow.organisations.models import Role
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.models import ValueStream
-from okrflow.value_streams.services.people import NotTheirs, locked
+from okrflow.value_streams.services.mails import mail_about
+from okrflow.value_streams.services.people import NotTheirs, leads_of, locked
 from okrflow.value_streams.signals import stream_closing, stream_opened
 from okrflow.web.refusals import Refused
 
@@ -25,7 +26,8 @@ class NotPossible(Refused):
 def close_value_stream(
     *, by: StreamAccess, closed_on: date, items_to: ValueStream | None, now: datetime
 ) -> ValueStream:
-    """An administrator closes a stream from a day on: what is still open is dropped, open items move or leave.
+    """An administrator closes a stream from a day on: what is still open is dropped, open items move or leave, and its
+    leads get a mail.
 
     Rooms above hear of it in the same transaction. Raises NotTheirs, NotPossible.
     """
@@ -45,6 +47,13 @@ def close_value_stream(
     )
     stream.closed_on, stream.closed_by = closed_on, by.access.user
     stream.save(update_fields=["closed_on", "closed_by", "updated_at"])
+    mail_about(
+        stream,
+        to=[lead.user for lead in leads_of(stream)],
+        subject=f"{stream} is closed",
+        template="closed.txt",
+        by=by.access.user,
+    )
     return stream
 
 

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from okrflow.accounts.models import User
 from okrflow.organisations.models import Membership, Organisation, Role
 from okrflow.value_streams.access import StreamAccess
 from okrflow.value_streams.models import MembershipRequest, StreamMembership, StreamRole, ValueStream
+from okrflow.value_streams.services.mails import mail_about
 from okrflow.web.refusals import Refused
 
 
@@ -101,21 +99,14 @@ def appoint_lead(*, by: StreamAccess, user: User) -> StreamMembership:
     membership, _ = StreamMembership.objects.update_or_create(
         value_stream=stream, user=user, defaults={"role": StreamRole.LEAD, "appointed_by": by.access.user}
     )
-    receivers = list(stream.members.filter(is_active=True).order_by("pk").values_list("email", flat=True))
-    context = {
-        "stream": stream,
-        "lead": user,
-        "by": by.access.user,
-        "url": settings.PUBLIC_URL + stream.get_absolute_url(),
-    }
-    body = render_to_string("value_streams/mail/lead_appointed.txt", context)
-    subject = " ".join(f"{stream} has a lead: {user}".split())
-
-    def mail() -> None:
-        for receiver in receivers:
-            send_mail(subject, body, None, [receiver])
-
-    transaction.on_commit(mail, robust=True)
+    mail_about(
+        stream,
+        to=stream.members.filter(is_active=True).order_by("pk"),
+        subject=f"{stream} has a lead: {user}",
+        template="lead_appointed.txt",
+        lead=user,
+        by=by.access.user,
+    )
     return membership
 
 

@@ -108,7 +108,7 @@ def chances(chance: float | None, **fields: Any) -> Snapshot:
 
 
 def test_an_aim_beyond_history() -> None:
-    assert make.said(chances(0.03), "BN2")[0] == "History alone gives 3 %."
+    assert make.said(chances(0.03), "BN2")[0] == "History alone gives it a chance of 3 %."
     assert not make.fires(chances(0.05), "BN2")
     assert not make.fires(chances(None), "BN2")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from okrflow.accounts.mail import unprinted
 from okrflow.demo.anchors import ZONE
 from okrflow.demo.services import load_demo
 from okrflow.web.refusals import Refused
@@ -30,7 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = options["today"] or timezone.now().astimezone(ZONE).date()
         try:
-            load_demo(today=today, seed=options["seed"], say=self._say)
+            with unprinted():
+                load_demo(today=today, seed=options["seed"], say=self._say)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
 
