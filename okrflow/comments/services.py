@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 
 from okrflow.accounts.models import User
@@ -47,7 +46,6 @@ def _write(comment: Comment, text: str) -> None:
     comment.text = text.strip()
     if not comment.text:
         raise NotAComment("Write something first.")
-    ProhibitNullCharactersValidator()(comment.text)
     comment.clean_fields(exclude=[field.name for field in comment._meta.fields if field.is_relation])
     comment.save()
 

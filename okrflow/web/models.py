@@ -1,7 +1,9 @@
 """What every table of okrflow has in common."""
 
 import uuid
+from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -18,6 +20,14 @@ class Identified(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does, and no text holds a NUL, which PostgreSQL doesn't keep."""
+        super().clean_fields(exclude=exclude)
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if field.name not in (exclude or ()) and isinstance(value, str) and "\x00" in value:
+                raise ValidationError({field.name: "Null characters are not allowed."})
 
 
 class Timestamped(models.Model):

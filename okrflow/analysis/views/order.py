@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -28,18 +28,14 @@ def what_moved(request: HttpRequest, access: Access) -> HttpResponse:
     """Of `?cycle=`, else of the shortest one that runs; all of it on one time axis."""
     now = timezone.now()
     day = today(access.organisation, now=now)
-    cycles = [
-        each
-        for each in Cycle.objects.for_organisation(access.organisation).newest_first()
-        if each.starts_on <= day
-    ]
-    asked = request.GET.get("cycle", "")
-    running = [each for each in cycles if each.starts_on <= day < each.ends_on]
-    cycle = (
-        get_object_or_404(Cycle.objects.for_organisation(access.organisation), slug=asked)
-        if asked
-        else min(running or cycles[:1], key=lambda each: each.days, default=None)
-    )
+    every = list(Cycle.objects.for_organisation(access.organisation).newest_first())
+    cycles = [each for each in every if each.starts_on <= day]
+    running = [each for each in cycles if day < each.ends_on]
+    cycle = min(running or cycles[:1], key=lambda each: each.days, default=None)
+    if asked := request.GET.get("cycle", ""):
+        cycle = next((each for each in every if each.slug == asked), None)
+        if cycle is None:
+            raise Http404("No such cycle.")
     found = movers(OkrRights.of(access), cycle, now=now) if cycle else []
     marks = _marks(access, found)
     story = Story.of(found)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -77,6 +78,8 @@ def _told(request: HttpRequest, row: Proposal, act: Callable[[], None], done: st
         act()
     except Refused as refusal:
         messages.error(request, str(refusal))
+    except ValidationError as error:  # letters that can't be kept
+        messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, done)
     return redirect(row.get_absolute_url())
