@@ -16,6 +16,7 @@ from okrflow.review.reading import Moment
 from okrflow.review.reviewing import review_form
 from okrflow.review.sentences import advice, whole_message
 from okrflow.review.typed import key_results_typed, objective_typed
+from okrflow.review.words.verdicts import InObjective, not_an_aim
 from okrflow.review.written import as_written
 
 AT_MOST: Final = 3
@@ -24,13 +25,17 @@ SEVEREST: Final = tuple(Severity)
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One finding as the form shows it; `on` is the title of the key result that it is about, if of one."""
+    """One finding as the form shows it; `on` is the title of the key result that it is about, if of one.
+
+    `lift` names the parts of the objective's title that a button moves to a key result, for the form's action "lift".
+    """
 
     check: str
     severity: Severity
     message: str
     advice: str
     on: str
+    lift: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +67,19 @@ def beside(data: QueryDict, offers: Offers, stored: Objective | None, *, now: da
             message=whole_message(each),
             advice=advice(each.found),
             on=titles.get(each.found.subject.uuid, ""),
+            lift=_lift(each, draft.title),
         )
         for each in ordered(review_form(snapshot, draft), {draft.uuid, *titles})
     ]
     return Beside(first=told[:AT_MOST], folded=told[AT_MOST:])
+
+
+def _lift(finding: Finding, title: str) -> str:
+    """RM5's numbers. A delivery belongs onto the plan."""
+    if finding.found.check != "RM5" or finding.found.discriminator != InObjective.NUMBER.value:
+        return ""
+    numbers = (part.wording.quotes for part in not_an_aim(title) if part.kind == InObjective.NUMBER)
+    return "|".join(quote for quotes in numbers for quote in quotes)
 
 
 def ordered(result: Result, written: Collection[UUID]) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Pages of the review, its fragment beside the form, and what other pages show of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,6 +202,21 @@ def test_findings_stand_beside_the_form_as_one_types(nw: Northwind, quarter: Cyc
     assert "Launch the portal" in text and "is something you do" in text
     assert "Move “12 %” to a key result" in text
     assert not Finding.objects.exists()
+
+
+def test_a_number_is_moved_to_a_key_result(nw: Northwind, quarter: Cycle) -> None:
+    data = typed(
+        quarter, "Raise revenue by 12 % in 30 shops", {"title": "Loved", "metric": "", "aim": "raise"}
+    )
+    action = re.search(r'name="action" value="(lift-[^"]+)"', beside(nw, data))
+    assert action is not None
+
+    form = client(nw, "mia").post("/o/northwind/objectives/new/?stream=policy", data | {"action": action[1]})
+
+    text = form.content.decode()
+    assert 'value="Raise revenue"' in text or ">\nRaise revenue</textarea>" in text
+    assert 'value="Raise revenue by 12 % in 30 shops"' in text and 'value="Loved"' in text
+    assert not Objective.objects.exists()
 
 
 def test_at_most_three_are_shown_and_the_others_folded(nw: Northwind, quarter: Cycle) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from okrflow.okrs.editor import meanwhile, rows
+from okrflow.okrs.editor.lifting import lifted
 from okrflow.okrs.editor.offers import Offers
 from okrflow.okrs.editor.rows import Difference, Row
 from okrflow.okrs.editor.starts import STARTS, begun
@@ -97,6 +98,10 @@ def _edit(request: HttpRequest, offers: Offers, objective: Objective | None) -> 
     action = request.POST.get("action", "save")
     if action in SAVING:
         return _save(desk, publish=action == "publish")
+    if action.startswith("lift-"):
+        parts = action.removeprefix("lift-").split("|")
+        desk.typed, desk.typed_rows = lifted(desk.typed, desk.typed_rows, parts)
+        return _shown(desk)
     desk.typed_rows = arranged(desk.typed_rows, action)
     if action.startswith("propose"):
         number = action.removeprefix("propose").lstrip("-")
