@@ -29,6 +29,9 @@ TREND_CADENCES: Final = 6
 """A trend is that of the last six weeks, or of six times as long as a value takes to be due."""
 
 
+Known = Mapping[int, Sequence[values.Point]]
+
+
 class Question(NamedTuple):
     """What a metric will be at the end of `day`, asked at the start of `asked_on`."""
 
@@ -37,24 +40,35 @@ class Question(NamedTuple):
 
 
 def outlooks(
-    wanted: Mapping[Metric, Sequence[date]], organisation: Organisation, *, now: datetime
+    wanted: Mapping[Metric, Sequence[date]],
+    organisation: Organisation,
+    *,
+    now: datetime,
+    measured: Known | None = None,
 ) -> dict[int, dict[date, Outlook | Reason]]:
-    """What metrics may be at the end of days, today or later; where it can't be foretold, why. As many queries as `answers`."""
+    """What metrics may be at the end of days, today or later; where it can't be foretold, why. As many queries as `answers`.
+
+    `measured`: the values since `trend_from`, by metric, where they have been read already.
+    """
     asked_on = today(organisation, now=now)
     questions = {metric: [Question(asked_on, day) for day in days] for metric, days in wanted.items()}
-    found = answers(questions, organisation)
+    found = answers(questions, organisation, measured=measured)
     return {pk: {question.day: each for question, each in of.items()} for pk, of in found.items()}
 
 
 def answers(
-    questions: Mapping[Metric, Sequence[Question]], organisation: Organisation
+    questions: Mapping[Metric, Sequence[Question]],
+    organisation: Organisation,
+    *,
+    measured: Known | None = None,
 ) -> dict[int, dict[Question, Outlook | Reason]]:
     """The outlooks as they would have been given on the days on which they are asked, by metric.
 
     Two queries for all measured metrics; for computed ones two for each set of streams, four for the stages of one.
     """
     asked = sorted({each.asked_on for of_metric in questions.values() for each in of_metric})
-    points = _points([metric for metric in questions if not metric.computed], organisation, asked)
+    typed = [metric for metric in questions if not metric.computed]
+    points = _points(typed, organisation, asked, measured)
     pasts = _pasts([metric for metric in questions if metric.computed], organisation, asked)
     found: dict[int, dict[Question, Outlook | Reason]] = {}
     for metric, of_metric in questions.items():
@@ -68,22 +82,24 @@ def answers(
 
 
 def _points(
-    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date]
-) -> dict[int, list[values.Point]]:
+    metrics: Sequence[Metric], organisation: Organisation, asked: Sequence[date], measured: Known | None
+) -> Known:
     """The values that make the trends, one a day."""
     if not metrics or not asked:
         return {}
-    first = min(_trend_from(metric, asked[0]) for metric in metrics)
-    found = values.daily(metrics, organisation, first=first, last=asked[-1])
-    return {metric.pk: found.get(metric.pk, []) for metric in metrics}
+    if measured is None:
+        first = min(trend_from(metric, asked[0]) for metric in metrics)
+        measured = values.daily(metrics, organisation, first=first, last=asked[-1])
+    return {metric.pk: measured.get(metric.pk, []) for metric in metrics}
 
 
-def _trend_from(metric: Metric, asked_on: date) -> date:
+def trend_from(metric: Metric, asked_on: date) -> date:
+    """The first day whose value counts for a trend."""
     return asked_on - timedelta(days=max(TREND_DAYS, TREND_CADENCES * metric.cadence_days) - 1)
 
 
 def _trend(metric: Metric, points: Sequence[values.Point], question: Question) -> Outlook | Reason:
-    first, asked_on = _trend_from(metric, question.asked_on), question.asked_on
+    first, asked_on = trend_from(metric, question.asked_on), question.asked_on
     known = [
         (day_number(each.day), float(each.value))
         for each in points

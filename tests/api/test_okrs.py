@@ -240,9 +240,9 @@ def test_a_page_of_objectives_costs_as_many_queries_as_ever(
             "key_results": [KEY_RESULT],
         }
         assert ben.post("objectives", body).status_code == 201
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(ben.get("objectives").json()["results"]) == 6
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(ben.get("key-results").json()["results"]) == 6
     with django_assert_num_queries(5):
         ben.get("metrics")

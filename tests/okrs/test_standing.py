@@ -153,5 +153,5 @@ def test_many_objectives_cost_as_many_queries_as_one(
     for _ in range(4):
         published(nw, q3, raising(metric(nw.organisation)), replace(raising(None), metric=flow))
 
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         assert len(standing(Objective.objects.with_names().all(), now=NOW)) == 4

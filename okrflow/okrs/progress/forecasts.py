@@ -11,7 +11,7 @@ from okrflow.flow import Reason
 from okrflow.flow.forecasts import BackTest, Band, Outlook, chance
 from okrflow.metrics.back_tests import back_test
 from okrflow.metrics.models import Metric
-from okrflow.metrics.outlooks import outlooks
+from okrflow.metrics.outlooks import Known, outlooks
 from okrflow.okrs.models import Aim, Cycle, CycleState, KeyResult, ObjectiveState
 from okrflow.organisations.models import Organisation
 from okrflow.work_items.figures.windows import today
@@ -70,7 +70,9 @@ def why_none(row: KeyResult, cycle: Cycle, asked_on: date) -> NoForecast | None:
     return NoForecast.IS_OVER if ended else None
 
 
-def forecasts(rows: Sequence[KeyResult], organisation: Organisation, *, now: datetime) -> dict[int, Forecast]:
+def forecasts(
+    rows: Sequence[KeyResult], organisation: Organisation, *, now: datetime, measured: Known | None = None
+) -> dict[int, Forecast]:
     """The chances of key results with their objectives and cycles, by primary key. As many queries as `outlooks`."""
     asked_on = today(organisation, now=now)
     reasons = {row.pk: why_none(row, row.objective.cycle, asked_on) for row in rows}
@@ -78,7 +80,8 @@ def forecasts(rows: Sequence[KeyResult], organisation: Organisation, *, now: dat
     for row in rows:
         if row.metric is not None and reasons[row.pk] is None:
             wanted[row.metric].add(row.objective.cycle.last_on)
-    found = outlooks({metric: sorted(days) for metric, days in wanted.items()}, organisation, now=now)
+    days = {metric: sorted(of) for metric, of in wanted.items()}
+    found = outlooks(days, organisation, now=now, measured=measured)
     return {
         row.pk: _forecast(row, reasons[row.pk] or found[row.metric_id or 0][row.objective.cycle.last_on])
         for row in rows

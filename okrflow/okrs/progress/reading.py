@@ -11,6 +11,7 @@ from django.db.models import Count, Min
 
 from okrflow.metrics import values
 from okrflow.metrics.models import Metric
+from okrflow.metrics.outlooks import trend_from
 from okrflow.metrics.values import Point
 from okrflow.okrs.models import Aim, CheckIn, Cycle, KeyResult, Objective
 from okrflow.okrs.progress.forecasts import Forecast, forecasts
@@ -94,14 +95,15 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
     metrics = {each.metric.pk: each.metric for each in key_results if each.metric is not None}
     for metric in metrics.values():
         metric.organisation = organisation
+    measured = _measured(list(metrics.values()), list(cycles.values()), asked_on, organisation)
     return Readings(
         organisation=organisation,
         asked_on=asked_on,
-        measured=_measured(list(metrics.values()), list(cycles.values()), asked_on, organisation),
+        measured=measured,
         computed=_computed(key_results, cycles, asked_on, organisation, now),
         confidences=_latest(key_results, confidence__isnull=False),
         last_check_ins=_latest(key_results),
-        forecasts=forecasts(key_results, organisation, now=now),
+        forecasts=forecasts(key_results, organisation, now=now, measured=measured),
         enough=with_enough_history(key_results, now),
     )
 
@@ -112,7 +114,8 @@ def _measured(
     measured = [metric for metric in metrics if not metric.computed]
     if not measured:
         return {}
-    firsts = [min(cycle.starts_on, spark_days(shown_day(cycle, asked_on))[0]) for cycle in cycles]
+    firsts = [min(cycle.starts_on, spark_days(shown_day(cycle, asked_on))[0]) for cycle in set(cycles)]
+    firsts += [trend_from(metric, asked_on) for metric in measured]
     return values.daily(measured, organisation, first=min(firsts), last=asked_on)
 
 

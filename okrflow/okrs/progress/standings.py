@@ -134,7 +134,7 @@ def standing(
     """How objectives of one organisation stand, in their order, with cycle and organisation already joined.
 
     Key results on team metrics are told to readers of these streams only (`stream_ids`); to others they count in
-    nothing. Nine queries, and four to twelve for each value stream that computed metrics are of.
+    nothing. Seven queries, and four to twelve for each value stream that computed metrics are of.
     """
     if not objectives:
         return []

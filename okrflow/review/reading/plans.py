@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from okrflow.flow import Kind
@@ -14,14 +12,12 @@ from okrflow.plans import models
 from okrflow.plans.models import Bet, PlanEntryState
 from okrflow.review.reading.moment import Moment
 from okrflow.review.snapshot import Cycle, Objective, OpenItem, PlanEntry, Reach
-from okrflow.review.words.similarity import folded
+from okrflow.review.words.similarity import Titles
 from okrflow.value_streams.models import FlowState, ValueStream
 from okrflow.work_items.figures.forecasts import MOST_DAYS, throughput
+from okrflow.work_items.models import ItemFacts
 
-LOOSER: Final = 0.15
-"""pg_trgm folds less than the checks do: candidates may be so much less alike."""
-LENGTHS: Final = 0.75
-"""Titles of which one is shorter than so much of `least` times the other are not alike."""
+AT_HAND: Final = (FlowState.NEW, FlowState.ACTIVE, FlowState.WAITING)
 OPEN: Final = ~Q(work_items__facts__state__in=[FlowState.DONE, FlowState.CANCELLED])
 NOT_BEGUN: Final = Q(work_items__facts__state=FlowState.NEW) | Q(work_items__facts__state=None)
 
@@ -78,43 +74,20 @@ def reach_of(
     return {cycle.uuid: Reach(likely=forecast.p50, at_best=forecast.p85)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    stream_id: int
-    text: str
-
-
 def read_open_items(
     objectives: Sequence[Objective], stream_ids: Mapping[UUID, int], *, least: float
 ) -> Mapping[int, tuple[OpenItem, ...]]:
-    """Of each stream the open items whose titles are about as alike to one of its key results' as `least`. One query."""
-    titles: set[_Title] = {
-        _Title(stream_ids[objective.stream], folded(key_result.title))
-        for objective in objectives
-        if objective.stream and objective.stream in stream_ids
-        for key_result in objective.key_results
-    }
-    wanted = sorted(titles, key=lambda each: (each.stream_id, each.text))
+    """Of each stream the open items whose titles are at least so much like one of its key results'. One query."""
+    texts: dict[int, set[str]] = defaultdict(set)
+    for objective in objectives:
+        if objective.stream and objective.stream in stream_ids:
+            texts[stream_ids[objective.stream]].update(each.title for each in objective.key_results)
+    titles = {stream_id: Titles.of(sorted(of)) for stream_id, of in texts.items()}
+    rows = ItemFacts.objects.filter(value_stream__in=titles, state__in=AT_HAND).exclude(work_item__title="")
     found: dict[int, tuple[OpenItem, ...]] = defaultdict(tuple)
-    with connection.cursor() as cursor:
-        streams, texts = [each.stream_id for each in wanted], [each.text for each in wanted]
-        cursor.execute(_ALIKE, [streams, texts, LENGTHS * least, least - LOOSER])
-        for stream_id, key, title in cursor.fetchall():
+    for stream_id, key, title in rows.order_by("value_stream", "work_item").values_list(
+        "value_stream", "work_item__key", "work_item__title"
+    ):
+        if titles[stream_id].holds_like(title, least=least):
             found[stream_id] += (OpenItem(key=key, title=title),)
     return found
-
-
-# titles that differ more in length can't be alike: most pairs are told apart without their trigrams
-_ALIKE: Final = """
-    WITH wanted AS (SELECT * FROM unnest(%s::bigint[], %s::text[]) AS t(stream_id, text)),
-    open_items AS MATERIALIZED (
-        SELECT f.value_stream_id AS stream_id, w.id, w.key, w.title, lower(w.title) AS text
-        FROM work_items_itemfacts f JOIN work_items_workitem w ON w.id = f.work_item_id
-        WHERE f.value_stream_id IN (SELECT DISTINCT stream_id FROM wanted) AND f.state IN (0, 1, 2) AND w.title <> ''
-    )
-    SELECT stream_id, key, title FROM open_items o WHERE EXISTS (
-        SELECT FROM wanted t WHERE t.stream_id = o.stream_id
-        AND least(length(t.text), length(o.text)) >= %s * greatest(length(t.text), length(o.text))
-        AND similarity(t.text, o.text) >= %s
-    ) ORDER BY stream_id, id
-"""

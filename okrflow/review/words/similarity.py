@@ -1,11 +1,11 @@
 """How alike two titles are: the share of trigrams that they have in common, the same in form, nightly run and tests.
 
-A trigram is three letters of a word that begins with two blanks and ends with one, as in PostgreSQL's `pg_trgm`, which
-fetches the candidates; words are folded first, so that case, spacing, accents and look-alikes change nothing.
+A trigram is three letters of a word that begins with two blanks and ends with one, as in PostgreSQL's `pg_trgm`; words are
+folded first, so that case, spacing, accents and look-alikes change nothing.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
@@ -55,16 +55,23 @@ class Titles:
     def of(cls, texts: Iterable[str]) -> Self:
         return cls(tuple(trigrams(text) for text in texts))
 
+    def holds_like(self, text: str, *, least: float) -> bool:
+        """Whether one is at least that alike."""
+        mine = trigrams(text)
+        return any(_jaccard(mine, theirs) >= least for _, theirs in self._near(mine, least))
+
     def like(self, text: str, *, least: float) -> list[Like]:
         """Those at least that alike, the most alike first, the earlier of equals."""
         mine = trigrams(text)
-        # of sets that differ in size by more, the share in common is always smaller
-        near = (
-            (index, theirs)
-            for index, theirs in enumerate(self.sets)
-            if least * max(len(mine), len(theirs)) <= min(len(mine), len(theirs))
-        )
-        scores = (Like(index, _jaccard(mine, theirs)) for index, theirs in near)
+        scores = (Like(index, _jaccard(mine, theirs)) for index, theirs in self._near(mine, least))
         return sorted(
             (like for like in scores if like.similarity >= least), key=lambda like: -like.similarity
         )
+
+    def _near(self, mine: frozenset[str], least: float) -> Iterator[tuple[int, frozenset[str]]]:
+        """Of sets that differ in size by more, the share in common is always smaller."""
+        size = len(mine)
+        for index, theirs in enumerate(self.sets):
+            other = len(theirs)
+            if least * other <= size and least * size <= other:
+                yield index, theirs
