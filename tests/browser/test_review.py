@@ -65,6 +65,7 @@ def test_a_finding_leads_to_how_it_is_found_and_what_helps(lin: Reader) -> None:
     )
     expect(finding(page, "RM1")).to_have_count(1)
 
+    page.locator("#beside summary").click()
     finding(page, "RM1").get_by_role("link", name="RM1").click()
 
     page.wait_for_url("**/review/checks/RM1/")
