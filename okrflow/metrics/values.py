@@ -71,20 +71,21 @@ def daily(
     rows = Measurement.objects.for_organisation(organisation).filter(metric__in=metrics).valid()
     day = TruncDate("about_at", tzinfo=zone_of(organisation))
     found: dict[int, dict[date, Decimal]] = defaultdict(dict)
+    days: dict[date, date] = {}  # each day once: it is kept and sent with thousands of values
     for chosen in _about(rows, organisation, first, last) if metrics else ():
         for pk, on, value in chosen.values_list("metric_id", day, "value"):
-            found[pk][on] = value  # of one day the last
+            found[pk][days.setdefault(on, on)] = value  # of one day the last
     return {pk: [Point(day=on, value=value) for on, value in of.items()] for pk, of in found.items()}
 
 
 def _about(
     rows: MeasurementQuerySet, organisation: Organisation, first: date, last: date
 ) -> tuple[MeasurementQuerySet, MeasurementQuerySet]:
-    """Of each metric the one in force before [first, last], and all within, oldest first."""
+    """Of each metric the one in force before [first, last], and all within, of each oldest first."""
     start, end = end_of(organisation, first - timedelta(days=1)), end_of(organisation, last)
     before = rows.filter(about_at__lt=start).latest_of_each()
     within = rows.filter(about_at__gte=start, about_at__lt=end)
-    return before, within.order_by("about_at", "recorded_at", "pk")
+    return before, within.order_by("metric_id", "about_at", "recorded_at", "pk")
 
 
 def in_force(

@@ -62,15 +62,19 @@ def trend(days: Sequence[float], values: Sequence[float], *, at: float) -> Trend
     the textbook's prediction interval. Fewer than 4 values, or values of one day only, tell no trend.
     """
     x, y = np.asarray(days, np.float64), np.asarray(values, np.float64)
-    squares = float(((x - x.mean()) ** 2).sum()) if len(x) else 0.0
-    if len(x) < FEWEST_VALUES or not squares:
+    if len(x) < FEWEST_VALUES:
         return Reason.TOO_FEW_VALUES
-    slope = float(((x - x.mean()) * (y - y.mean())).sum()) / squares
-    residuals = y - y.mean() - slope * (x - x.mean())
-    s = sqrt(float((residuals**2).sum()) / (len(x) - 2))
-    ahead = at - float(x.mean())
+    mean_day, mean = float(x.mean()), float(y.mean())
+    from_day, from_mean = x - mean_day, y - mean
+    squares = float(from_day @ from_day)
+    if not squares:
+        return Reason.TOO_FEW_VALUES
+    slope = float(from_day @ from_mean) / squares
+    residuals = from_mean - slope * from_day
+    s = sqrt(float(residuals @ residuals) / (len(x) - 2))
+    ahead = at - mean_day
     return Trend(
-        centre=float(y.mean()) + slope * ahead,
+        centre=mean + slope * ahead,
         spread=s * sqrt(1 + 1 / len(x) + ahead**2 / squares),
         freedom=len(x) - 2,
         floor=0.0 if float(y.min()) >= 0 else None,

@@ -1,17 +1,16 @@
 """What the standings are computed from, read for many key results in few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Final
 
 from django.db.models import Count, Min
 
 from okrflow.metrics import values
 from okrflow.metrics.models import Metric
-from okrflow.metrics.outlooks import trend_from
+from okrflow.metrics.outlooks import Known, trend_from
 from okrflow.metrics.values import Point
 from okrflow.okrs.models import Aim, CheckIn, Cycle, KeyResult, Objective
 from okrflow.okrs.progress.forecasts import Forecast, forecasts
@@ -54,27 +53,23 @@ class Readings:
     def series(self, key_result: KeyResult, cycle: Cycle, metric: Metric) -> Series:
         """The values as the scoring wants them; a computed one of the day asked, of a stay-aim of every day."""
         if not metric.computed:
-            return Series.of_days(self._typed(metric), cadence_days=metric.cadence_days)
+            typed = [(day, value) for day, value, _ in self.measured.get(metric.pk, ()) if value is not None]
+            return Series.of_days(typed, cadence_days=metric.cadence_days)
         points = self.computed.get(metric.pk, {})
         wanted = wanted_days(key_result, cycle, metric, self.asked_on)
         return Series.of_computed([(day, points[day].value) for day in wanted if day in points])
-
-    def _typed(self, metric: Metric) -> list[tuple[date, Decimal]]:
-        points = self.measured.get(metric.pk, ())
-        return [(point.day, point.value) for point in points if point.value is not None]
 
     def reason(self, metric: Metric, day: date) -> str | None:
         point = self.computed.get(metric.pk, {}).get(day)
         return point.reason if point else None
 
-    def spark(self, metric: Metric, cycle: Cycle) -> list[float | None]:
-        """One value a week; None where there was none."""
+    def spark(self, metric: Metric, cycle: Cycle, series: Series) -> list[float | None]:
+        """One value a week; None where there was none. Those of a measured metric are in its series."""
         days = spark_days(shown_day(cycle, self.asked_on))
         if metric.computed:
             points = self.computed.get(metric.pk, {})
             found = [points[day].value if day in points else None for day in days]
         else:
-            series = Series.of_computed(self._typed(metric))
             found = [held.value if (held := series.on(day)) else None for day in days]
         return [None if value is None else float(value) for value in found]
 
@@ -87,15 +82,24 @@ def wanted_days(key_result: KeyResult, cycle: Cycle, metric: Metric, asked_on: d
     return [last]
 
 
-def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, now: datetime) -> Readings:
-    """For objectives of one organisation."""
+def read(
+    objectives: Sequence[Objective],
+    key_results: Sequence[KeyResult],
+    *,
+    now: datetime,
+    measured: Known | None = None,
+) -> Readings:
+    """For objectives of one organisation. `measured`: values at least since `measured_from`, where they are known."""
     organisation = objectives[0].organisation
     asked_on = today(organisation, now=now)
     cycles = {objective.pk: objective.cycle for objective in objectives}
     metrics = {each.metric.pk: each.metric for each in key_results if each.metric is not None}
     for metric in metrics.values():
         metric.organisation = organisation
-    measured = _measured(list(metrics.values()), list(cycles.values()), asked_on, organisation)
+    if measured is None:
+        typed = [metric for metric in metrics.values() if not metric.computed]
+        first = measured_from(typed, cycles.values(), asked_on)
+        measured = values.daily(typed, organisation, first=first, last=asked_on)
     return Readings(
         organisation=organisation,
         asked_on=asked_on,
@@ -108,15 +112,11 @@ def read(objectives: Sequence[Objective], key_results: Sequence[KeyResult], *, n
     )
 
 
-def _measured(
-    metrics: Sequence[Metric], cycles: Sequence[Cycle], asked_on: date, organisation: Organisation
-) -> dict[int, list[Point]]:
-    measured = [metric for metric in metrics if not metric.computed]
-    if not measured:
-        return {}
+def measured_from(metrics: Iterable[Metric], cycles: Iterable[Cycle], asked_on: date) -> date:
+    """The first day of which scores, sparklines and trends of measured metrics want the values."""
     firsts = [min(cycle.starts_on, spark_days(shown_day(cycle, asked_on))[0]) for cycle in set(cycles)]
-    firsts += [trend_from(metric, asked_on) for metric in measured]
-    return values.daily(measured, organisation, first=min(firsts), last=asked_on)
+    firsts += [trend_from(metric, asked_on) for metric in metrics]
+    return min(firsts, default=asked_on)
 
 
 def _computed(

@@ -1,7 +1,7 @@
 """Objectives and key results with everything that a page shows of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,13 +9,14 @@ from fractions import Fraction
 
 from okrflow.metrics.formatting import shown
 from okrflow.metrics.models import Metric, MetricKind
+from okrflow.metrics.outlooks import Known
 from okrflow.okrs import scoring
 from okrflow.okrs.evidence import standing_of
 from okrflow.okrs.models import Cycle, Grade, KeyResult, Objective
 from okrflow.okrs.progress import words
 from okrflow.okrs.progress.forecasts import Forecast
 from okrflow.okrs.progress.reading import Readings, cycle_days, read, shown_day
-from okrflow.okrs.scoring import Aim, Goal, Missing, Part, Standing
+from okrflow.okrs.scoring import Aim, Goal, Missing, Part, Series, Standing
 from okrflow.work_items.figures.windows import zone_of
 
 TEAMS_OWN = "One measure of the team's own"
@@ -136,17 +137,32 @@ def standing(
     Key results on team metrics are told to readers of these streams only (`stream_ids`); to others they count in
     nothing. Seven queries, and four to twelve for each value stream that computed metrics are of.
     """
+    every = KeyResult.objects.filter(objective__in=objectives).with_names().in_order() if objectives else ()
+    return standing_with(objectives, every, now=now, stream_ids=stream_ids)
+
+
+def standing_with(
+    objectives: Sequence[Objective],
+    key_results: Iterable[KeyResult],
+    *,
+    now: datetime,
+    stream_ids: Collection[int] = (),
+    measured: Known | None = None,
+) -> list[ObjectiveStanding]:
+    """The same where the key results, in order, and perhaps the values of measured metrics have been read already.
+
+    `measured`: by metric, at least since `measured_from`.
+    """
     if not objectives:
         return []
-    every = KeyResult.objects.filter(objective__in=objectives).with_names().in_order()
     of_objective: dict[int, list[KeyResult]] = defaultdict(list)
     organisation = objectives[0].organisation
     by_pk = {objective.pk: objective for objective in objectives}
-    for row in every:
+    for row in key_results:
         row.organisation, row.objective = organisation, by_pk[row.objective_id]
         of_objective[row.objective_id].append(row)
     told = [row for rows in of_objective.values() for row in rows if _told(row, stream_ids)]
-    readings = read(objectives, told, now=now)
+    readings = read(objectives, told, now=now, measured=measured)
     return [_objective(each, of_objective[each.pk], readings, stream_ids) for each in objectives]
 
 
@@ -209,7 +225,8 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
             aim_text="No metric yet",
             forecast=readings.forecasts[row.pk],
         )
-    figures = _figures(row, metric, cycle, readings)
+    series = readings.series(row, cycle, metric)
+    figures = _figures(row, metric, cycle, series, readings)
     reason = readings.reason(metric, shown_day(cycle, readings.asked_on))
     last = readings.last_check_ins.get(row.pk)
     low, high = words.ends(row)
@@ -220,7 +237,7 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
         figures=figures,
         confidence=_confidence(row, metric, cycle, readings),
         checked_in_at=last.created_at if last else None,
-        spark=readings.spark(metric, cycle),
+        spark=readings.spark(metric, cycle, series),
         status_text=words.status_words(figures, begins_on=cycle.starts_on, reason=reason),
         gap_text=words.gap_words(metric, figures),
         aim_text=words.aim_words(row),
@@ -232,12 +249,11 @@ def _key_result(row: KeyResult, cycle: Cycle, readings: Readings) -> KeyResultSt
     )
 
 
-def _figures(row: KeyResult, metric: Metric, cycle: Cycle, readings: Readings) -> Standing:
+def _figures(row: KeyResult, metric: Metric, cycle: Cycle, series: Series, readings: Readings) -> Standing:
     """As they are now, or, of a closed objective, as they were frozen."""
     if row.objective.is_closed and row.evidence:
         return standing_of(row.evidence)
     goal = goal_of(row, metric, enough_history=metric.pk in readings.enough)
-    series = readings.series(row, cycle, metric)
     return scoring.standing(goal, series, cycle=cycle_days(cycle), asked_on=readings.asked_on)
 
 

@@ -1,11 +1,12 @@
 """Values of a metric by day: which one is in force, and for how long it tells anything."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Self
+from operator import attrgetter
+from typing import Final, NamedTuple, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Measured:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class DayValue:
+class DayValue(NamedTuple):
     """The value in force at the end of a day on which it changed."""
 
     day: date
     value: Decimal
+
+
+_DAY: Final = attrgetter("day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,11 @@ class Series:
         """Without what lies before a day."""
         if day is None:
             return self
-        return replace(self, days=tuple(each for each in self.days if each.day >= day))
+        return replace(self, days=self.days[bisect_left(self.days, day, key=_DAY) :])
 
     def on(self, day: date) -> DayValue | None:
         """The value in force on a day. Days before the first have none."""
-        place = bisect_right(self.days, day, key=lambda each: each.day)
+        place = bisect_right(self.days, day, key=_DAY)
         found = self.days[place - 1] if place else None
         gap = bisect_right(self.gaps, day)
         return None if found and gap and self.gaps[gap - 1] > found.day else found

@@ -1,4 +1,4 @@
-"""Metrics with their history: typed values as they were given, computed ones one a week."""
+"""Metrics with their history: measured values as they were given, computed ones one a week."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,11 +9,12 @@ from typing import Final
 
 from okrflow.flow import Kind
 from okrflow.metrics import models, values
+from okrflow.metrics.outlooks import Known
 from okrflow.metrics.values import Point
 from okrflow.review.reading.moment import Moment
 from okrflow.review.snapshot import History, Metric
 
-TYPED_DAYS: Final = 730
+MEASURED_DAYS: Final = 730
 COMPUTED_WEEKS: Final = 40
 """Two quarters, and weeks enough for as many differences over a quarter as CR7 asks for."""
 Days = Mapping[models.Metric, Collection[date]]
@@ -21,9 +22,10 @@ Days = Mapping[models.Metric, Collection[date]]
 
 @dataclass(frozen=True, kw_only=True)
 class Metrics:
-    """By primary key, and what computed ones were on further days."""
+    """By primary key, the values of the measured ones, and what computed ones were on further days."""
 
     by_pk: Mapping[int, Metric]
+    measured: Known = field(default_factory=dict)
     points: Mapping[tuple[int, date], Decimal | None] = field(default_factory=dict)
 
     def of(self, metric: models.Metric | None) -> Metric | None:
@@ -33,19 +35,25 @@ class Metrics:
         return None if metric is None or day is None else self.points.get((metric.pk, day))
 
 
-def read_metrics(moment: Moment, metrics: Iterable[models.Metric], further: Days) -> Metrics:
-    """The metrics, and the computed ones on `further` days. Two queries for the typed ones; for the computed ones two for
-    each set of streams, four for the stages of one."""
+def read_metrics(
+    moment: Moment, metrics: Iterable[models.Metric], further: Days, *, since: date = date.max
+) -> Metrics:
+    """The metrics, measured ones of two years and at least `since`, and the computed ones on `further` days.
+
+    Two queries for the measured ones; for the computed ones two for each set of streams, four for the stages of one.
+    """
     every = {metric.pk: metric for metric in metrics}
     typed = [metric for metric in every.values() if not metric.computed]
-    since = moment.ago(TYPED_DAYS)
-    histories = values.daily(typed, moment.organisation, first=since, last=moment.today)
+    first = min(since, moment.ago(MEASURED_DAYS))
+    measured = values.daily(typed, moment.organisation, first=first, last=moment.today)
+    histories = dict(measured)
     weekly = [moment.today - timedelta(weeks=back) for back in range(COMPUTED_WEEKS, -1, -1)]
     computed = _computed(moment, [metric for metric in every.values() if metric.computed], weekly, further)
     for pk, points in computed.items():
         histories[pk] = [points[day] for day in weekly if day in points]
     return Metrics(
         by_pk={pk: metric_seen(every[pk], histories.get(pk, [])) for pk in every},
+        measured=measured,
         points={(pk, day): each.value for pk, points in computed.items() for day, each in points.items()},
     )
 

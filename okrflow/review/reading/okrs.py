@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from okrflow.metrics import models as metrics
 from okrflow.okrs import models
-from okrflow.okrs.progress import KeyResultStanding, standing
+from okrflow.okrs.progress import KeyResultStanding, measured_from, standing_with
 from okrflow.okrs.scoring import Aim, Ambition
 from okrflow.review.models import KnownBaseline
 from okrflow.review.reading.metrics import Metrics, read_metrics
@@ -34,14 +34,16 @@ class Okrs:
 def read_okrs(moment: Moment) -> Okrs:
     """All of them. Some twenty queries, and those that computed metrics cost."""
     rows = list(_objectives(moment))
-    key_results = _key_results(moment, rows)
-    known = _metrics(moment, key_results)
-    said = read_said(moment, [row for of in key_results.values() for row, _ in of])
+    live = [row for row in rows if _lives(moment, row)]
+    key_results = _key_results(rows)
+    every = [row for of in key_results.values() for row in of]
+    known = _metrics(moment, live, every)
+    said = read_said(moment, every)
     baselines = {
         (each.key_result_id, each.baseline_on): each.value
         for each in KnownBaseline.objects.filter(organisation=moment.organisation)
     }
-    reader = _Reader(moment, known, said, baselines)
+    reader = _Reader(moment, known, said, baselines, _standings(moment, live, key_results, known))
     pairs = models.Contribution.objects.filter(organisation=moment.organisation)
     return Okrs(
         cycles=read_cycles(moment),
@@ -68,9 +70,6 @@ def read_cycles(moment: Moment) -> tuple[Cycle, ...]:
     )
 
 
-Standings = list[tuple[models.KeyResult, KeyResultStanding | None]]
-
-
 def _objectives(moment: Moment) -> Iterable[models.Objective]:
     has_retrospective = models.Retrospective.objects.filter(objective=OuterRef("pk"))
     rows = models.Objective.objects.for_organisation(moment.organisation).filter(archived_at=None)
@@ -78,34 +77,46 @@ def _objectives(moment: Moment) -> Iterable[models.Objective]:
     return rows.with_names().annotate(learnt=Exists(has_retrospective)).order_by("pk")
 
 
-def _key_results(moment: Moment, rows: Sequence[models.Objective]) -> Mapping[int, Standings]:
-    """Those of each objective in order; with how they stand while the objective lives."""
-    live = [
-        row
-        for row in rows
-        if not row.is_closed and row.cycle.closed_at is None and moment.today < row.cycle.ends_on
-    ]
-    streams = list(ValueStream.objects.for_organisation(moment.organisation).values_list("pk", flat=True))
-    found: dict[int, Standings] = defaultdict(list)
-    for shown in standing(live, now=moment.now, stream_ids=streams):
-        found[shown.objective.pk] = [
-            (each.key_result, each) for each in shown.key_results if each.key_result is not None
-        ]
-    past = models.KeyResult.objects.filter(objective__in={row.pk for row in rows} - {row.pk for row in live})
-    for each in past.with_names().in_order():
-        found[each.objective_id].append((each, None))
-    return {row.pk: [pair for pair in found[row.pk] if pair[0].retired_at is None] for row in rows}
+def _lives(moment: Moment, row: models.Objective) -> bool:
+    return not row.is_closed and row.cycle.closed_at is None and moment.today < row.cycle.ends_on
 
 
-def _metrics(moment: Moment, key_results: Mapping[int, Standings]) -> Metrics:
+def _key_results(objectives: Sequence[models.Objective]) -> Mapping[int, Sequence[models.KeyResult]]:
+    """Those of each objective that count, in order. One query."""
+    found: dict[int, list[models.KeyResult]] = {row.pk: [] for row in objectives}
+    rows = models.KeyResult.objects.filter(objective__in=found, retired_at=None)
+    for row in rows.with_names().in_order():
+        found[row.objective_id].append(row)
+    return found
+
+
+def _metrics(
+    moment: Moment, live: Iterable[models.Objective], key_results: Iterable[models.KeyResult]
+) -> Metrics:
     every: dict[int, metrics.Metric] = {}
     further: dict[metrics.Metric, set[date]] = defaultdict(set)
-    for row, _ in (pair for of in key_results.values() for pair in of):
+    for row in key_results:
         if row.metric is not None:
             metric = every.setdefault(row.metric.pk, row.metric)
             if metric.computed and row.baseline_on is not None:
                 further[metric].add(row.baseline_on)
-    return read_metrics(moment, every.values(), further)
+    typed = [metric for metric in every.values() if not metric.computed]
+    since = measured_from(typed, (row.cycle for row in live), moment.today)
+    return read_metrics(moment, every.values(), further, since=since)
+
+
+def _standings(
+    moment: Moment,
+    live: Sequence[models.Objective],
+    key_results: Mapping[int, Sequence[models.KeyResult]],
+    known: Metrics,
+) -> Mapping[int, KeyResultStanding]:
+    """How the key results of objectives that live stand, by primary key."""
+    streams = list(ValueStream.objects.for_organisation(moment.organisation).values_list("pk", flat=True))
+    rows = [row for objective in live for row in key_results[objective.pk]]
+    found = standing_with(live, rows, now=moment.now, stream_ids=streams, measured=known.measured)
+    every = (each for objective in found for each in objective.key_results)
+    return {each.key_result.pk: each for each in every if each.key_result is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +127,18 @@ class _Reader:
     metrics: Metrics
     said: Said
     baselines: Mapping[tuple[int, date], object]
+    standings: Mapping[int, KeyResultStanding]
 
-    def objective(self, row: models.Objective, key_results: Standings) -> Objective:
+    def objective(self, row: models.Objective, key_results: Iterable[models.KeyResult]) -> Objective:
         return objective_seen(
             row,
-            tuple(self.key_result(each, shown) for each, shown in key_results),
+            tuple(self.key_result(each) for each in key_results),
             moment=self.moment,
             has_retrospective=row.learnt,  # type: ignore[attr-defined]
         )
 
-    def key_result(self, row: models.KeyResult, shown: KeyResultStanding | None) -> KeyResult:
+    def key_result(self, row: models.KeyResult) -> KeyResult:
+        shown = self.standings.get(row.pk)
         known = self.baselines.get((row.pk, row.baseline_on)) if row.baseline_on else None
         return key_result_seen(
             row,
