@@ -55,6 +55,14 @@ class Travellers:
             here = chosen & (self.line == number)
             self.spend(step, here, line, line.stay(step, self.clock[here]))
 
+    def let_go(self) -> BoolArray:
+        """Those who may still be cancelled or given away."""
+        found = np.empty(len(self.item), np.bool_)
+        for number, line in enumerate(self.lines):
+            here = self.line == number
+            found[here] = line.lets_go(self.clock[here])
+        return found
+
     def spend(self, step: Step, chosen: BoolArray, line: Line, days: FloatArray) -> None:
         """Let the chosen ones, all in one line, spend so many days in a step; NaN passes it by."""
         stays = chosen.copy()
@@ -69,9 +77,10 @@ def travel(lines: Sequence[Line], rng: np.random.Generator) -> list[Changes]:
     travellers = _start(lines, rng)
     everyone = np.ones(len(travellers.item), np.bool_)
     travellers.pass_through(Step.BUILD_WAIT, everyone)
-    alive = everyone & (rng.random(len(everyone)) >= _CANCELLED)
+    let_go = travellers.let_go()
+    alive = ~let_go | (rng.random(len(everyone)) >= _CANCELLED)
     travellers.note(CANCELLED, ~alive)
-    _move(travellers, rng)
+    _move(travellers, let_go, rng)
     _build(travellers, alive, rng)
     for step in _BUILT[1:]:
         travellers.pass_through(step, alive)
@@ -98,9 +107,9 @@ def _start(lines: Sequence[Line], rng: np.random.Generator) -> Travellers:
     return travellers
 
 
-def _move(travellers: Travellers, rng: np.random.Generator) -> None:
+def _move(travellers: Travellers, let_go: BoolArray, rng: np.random.Generator) -> None:
     """Give a few items to the next line, which builds them."""
-    moves = rng.random(len(travellers.item)) < _MOVED
+    moves = let_go & (rng.random(len(travellers.item)) < _MOVED)
     travellers.line = np.where(moves, (travellers.line + 1) % len(travellers.lines), travellers.line)
 
 

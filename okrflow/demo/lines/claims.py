@@ -8,6 +8,7 @@ from okrflow.demo.chance import even, lognormal
 from okrflow.demo.clock import FloatArray
 from okrflow.demo.lines.line import Arrivals, Line, Stage, Step
 from okrflow.flow import State
+from okrflow.flow.codes import BoolArray
 
 _SERVICE_DAYS: Final = 7 / 12
 _WAITING_AT_FIRST: Final = 22
@@ -44,6 +45,10 @@ class Claims(Line):
         kinds = self.kinds((55, 25, 8, 12), _WAITING_AT_FIRST + len(usual))
         later_kinds = self.kinds((88, 9, 1, 2), len(push) + len(more))
         return Arrivals(np.concatenate([waiting, usual, push, more]), np.concatenate([kinds, later_kinds]))
+
+    def lets_go(self, analysed: FloatArray) -> BoolArray:
+        """Since the cycle began everything has been promised, and nothing stops any more."""
+        return analysed < self.anchors.cycle
 
     def analysed(self, start: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The group is free for the next after its service; the item may stay in analysis longer."""

@@ -11,7 +11,7 @@ from okrflow.demo.anchors import Anchors
 from okrflow.demo.chance import lognormal
 from okrflow.demo.clock import FloatArray
 from okrflow.flow import State
-from okrflow.flow.codes import CodeArray
+from okrflow.flow.codes import BoolArray, CodeArray
 
 BACKLOG: Final = "Backlog"
 LIVE: Final = "Live"
@@ -73,6 +73,10 @@ class Line(ABC):
         """How long those who start at these times wait for analysis and are analysed."""
         wait = self.stay(Step.ANALYSIS_WAIT, start)
         return wait, self.stay(Step.ANALYSIS, start + wait)
+
+    def lets_go(self, analysed: FloatArray) -> BoolArray:
+        """Of those who are to be built from these times on, which may still be cancelled or given to another line."""
+        return np.ones(len(analysed), np.bool_)
 
     def stay(self, step: Step, entered: FloatArray) -> FloatArray:
         """How many days those who enter a step at these times stay there; NaN for those who pass it by."""

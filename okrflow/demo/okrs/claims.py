@@ -2,8 +2,8 @@
 
 Meant to be found by the review: key results taken over as they were proposed (MM1), too much at once (MM4), a cascade that
 copies a key result (CA1, CA2), money only (BM2), no flow at all (BM3), measures of the team alone (TP1), a plan in disguise
-(RM1, RM2, RM4; it can't be published), the bottleneck left alone (BN1), work pushed in over the limit (CP2 to CP4), a silent
-value (CR3), confidence against the figures (CR4).
+(RM1, RM2, RM4; it can't be published), the bottleneck left alone (BN1), work pushed in over the limit (CP2, CP4) and one more
+aim on top of it (CP3), a silent value (CR3), confidence against the figures (CR4).
 """
 
 from okrflow.demo.okrs.policy import MOBILE
@@ -132,7 +132,7 @@ OBJECTIVES = (
         writer="mo",
         proposed_by="ada",
         rank=4,
-        published=4,
+        published=45,
         title="After a claim people stay with us",
         why="Whoever leaves, leaves after a claim.",
         key_results=(

@@ -23,7 +23,7 @@ def open_streams(moment: Moment) -> list[ValueStream]:
 
 
 def read_streams(moment: Moment, rows: Sequence[ValueStream]) -> tuple[Stream, ...]:
-    """Their names, limits and daily work. Four queries."""
+    """Their names, limits and daily work. Six queries."""
     work = read_work(moment, [row.pk for row in rows])
     return tuple(
         Stream(

@@ -1,18 +1,22 @@
 """The work of streams day by day, for all streams at once: loads, what was finished, stopped and last heard of."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef
+from django.db.models.functions import TruncDate
 
 from okrflow.flow import Kind, date_of, day_number
+from okrflow.metrics.values import end_of
 from okrflow.review.reading.moment import Moment
 from okrflow.review.snapshot import DailyLoads, Finished
+from okrflow.value_streams.models import FlowState
 from okrflow.work_items import binary_copy
-from okrflow.work_items.models import IN_PROGRESS, ItemFacts, StageDay, StaleItem
+from okrflow.work_items.models import IN_PROGRESS, Interval, ItemFacts, StageDay, StaleItem
 
 DAYS: Final = 400
 YEAR: Final = 365
@@ -20,9 +24,7 @@ RECENT: Final = 28
 ALL_KINDS: Final = 4
 FAILED_AFTER: Final = timedelta(hours=1)
 """What has been due for longer was not refreshed."""
-_ROWS: Final = dict.fromkeys(
-    ("stream", "day", "kind", "entered", "left", "finished", "cancelled", "first"), "bigint"
-)
+_ROWS: Final = dict.fromkeys(("stream", "day", "kind", "entered", "left", "finished", "first"), "bigint")
 NEVER: Final = -(2**31)
 
 
@@ -40,12 +42,12 @@ class Work:
 
 
 def read_work(moment: Moment, stream_ids: Sequence[int]) -> dict[int, Work]:
-    """By the stream's primary key. Four queries, whatever their number."""
+    """By the stream's primary key. Six queries, whatever their number."""
     rows = _days(moment, stream_ids)
     held = _held(stream_ids)
     last = StageDay.objects.filter(value_stream__in=stream_ids, day__lte=day_number(moment.today))
     heard = dict(last.values_list("value_stream_id").annotate(last=Max("day")))
-    failed = _failed(moment, stream_ids)
+    failed, stopped = _failed(moment, stream_ids), _stopped(moment, stream_ids)
     found = {}
     for pk in stream_ids:
         own = {name: column[rows["stream"] == pk] for name, column in rows.items()}
@@ -55,7 +57,7 @@ def read_work(moment: Moment, stream_ids: Sequence[int]) -> dict[int, Work]:
             oldest_days=None if since is None else (moment.now - since).total_seconds() / 86_400,
             loads=_loads(moment, own),
             finished=_finished(moment, own),
-            stopped_on=_stopped(moment, own),
+            stopped_on=stopped.get(pk, ()),
             last_event_on=date_of(heard[pk]) if pk in heard else None,
             refresh_failed=pk in failed,
         )
@@ -66,7 +68,7 @@ def _days(moment: Moment, stream_ids: Sequence[int]) -> dict[str, Any]:
     """Daily rows of the streams up to yesterday; what lies before the window as one row a kind on the day before it."""
     return binary_copy.read(
         "SELECT value_stream_id::bigint, greatest(day, %s)::bigint, kind::bigint, sum(entered)::bigint,"
-        ' sum("left")::bigint, sum(finished)::bigint, sum(cancelled)::bigint,'
+        ' sum("left")::bigint, sum(finished)::bigint,'
         " coalesce(min(day) FILTER (WHERE finished > 0), %s)::bigint"
         " FROM work_items_flowday WHERE value_stream_id = ANY(%s::bigint[]) AND day < %s GROUP BY 1, 2, 3",
         _ROWS,
@@ -121,11 +123,22 @@ def _by_kind(rows: dict[str, Any], chosen: Any) -> dict[Kind, int]:
     return {kind: int(rows["finished"][chosen & (rows["kind"] == int(kind))].sum()) for kind in Kind}
 
 
-def _stopped(moment: Moment, rows: dict[str, Any]) -> tuple[date, ...]:
-    """The days on which something was cancelled, or left the stream's progress without being finished."""
-    # a finished item that is reopened later counts as left twice and finished once; that says "stopped" once too often,
-    # never too seldom
-    gone = rows["left"] - rows["finished"]
-    stopped = (rows["kind"] == ALL_KINDS) & ((rows["cancelled"] > 0) | (gone > 0))
-    days = rows["day"][stopped & (rows["day"] >= _first(moment))]
-    return tuple(date_of(int(day)) for day in np.unique(days))
+def _stopped(moment: Moment, stream_ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
+    """The days on which something was cancelled, put back into new, or taken out of the stream while in progress."""
+    start = end_of(moment.organisation, moment.ago(DAYS + 1))
+    cancelled = ItemFacts.objects.filter(cancelled_stream__in=stream_ids, cancelled_at__gte=start)
+    goes_on = Interval.objects.filter(
+        work_item=OuterRef("work_item"), value_stream=OuterRef("value_stream"), began_at=OuterRef("ended_at")
+    ).exclude(state=FlowState.NEW)
+    ended = Interval.objects.filter(value_stream__in=stream_ids, state__in=IN_PROGRESS, ended_at__gte=start)
+    found: dict[int, set[date]] = defaultdict(set)
+    for stream, rows in (
+        ("cancelled_stream", cancelled.annotate(on=TruncDate("cancelled_at", tzinfo=moment.zone))),
+        (
+            "value_stream",
+            ended.filter(~Exists(goes_on)).annotate(on=TruncDate("ended_at", tzinfo=moment.zone)),
+        ),
+    ):
+        for pk, on in rows.filter(on__lt=moment.today).values_list(stream, "on").distinct():
+            found[pk].add(on)
+    return {pk: tuple(sorted(days)) for pk, days in found.items()}

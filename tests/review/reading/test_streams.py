@@ -87,6 +87,28 @@ def test_what_was_finished_and_stopped(worked: Northwind) -> None:
     )
 
 
+def test_an_item_that_is_reopened_did_not_stop(nw: Northwind) -> None:
+    make.item(
+        nw.policy, "POL-1", make.event(july(3), "active"), make.event(july(5), "done"),
+        make.event(july(8), "active"), make.event(july(9), "done"),
+    )  # fmt: skip
+    refreshed(nw)
+
+    assert policy(nw).stopped_on == ()
+
+
+def test_what_is_put_back_or_given_away_stopped(nw: Northwind) -> None:
+    make.item(nw.policy, "POL-1", make.event(july(3), "active"), make.event(july(5), "new"))
+    make.item(nw.policy, "POL-2", make.event(july(3), "active"), make.event(july(6), "nobody knows"))
+    make.item(
+        nw.policy, "POL-3", make.event(july(3), "active"), make.event(july(7), "active", stream=nw.platform)
+    )
+    make.item(nw.policy, "POL-4", make.event(july(3), "new"), make.event(july(8), "cancelled"))
+    refreshed(nw)
+
+    assert policy(nw).stopped_on == (date(2026, 7, 5), date(2026, 7, 7), date(2026, 7, 8))
+
+
 def test_its_bottleneck_and_who_it_waits_for(worked: Northwind) -> None:
     stream = policy(worked)
 
