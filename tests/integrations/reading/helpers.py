@@ -1,8 +1,11 @@
 """Files out of bytes, read as the pages and the command read them."""
 
 import io
+import zipfile
 from dataclasses import dataclass, replace
 from typing import Any
+
+import openpyxl
 
 from okrflow.integrations.reading.guesses import guess_plan, with_guesses
 from okrflow.integrations.reading.items import Rejection, read_file
@@ -27,6 +30,28 @@ class FileRead:
     def histories(self) -> dict[str, list[tuple[str, str]]]:
         """Per key (instant, status)."""
         return {i.key: [(f"{c.at:%Y-%m-%d %H:%M}", c.status) for c in i.changes] for i in self.items}
+
+
+def workbook(*rows: list[object], title: str = "Items") -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def repacked(content: bytes, name: str, replaced: bytes) -> bytes:
+    """The workbook with one part replaced."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            new.writestr(part, replaced if part == name else old.read(part))
+    return stream.getvalue()
 
 
 def file(content: bytes | str) -> io.BytesIO:

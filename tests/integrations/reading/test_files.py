@@ -11,32 +11,10 @@ import pytest
 from okrflow.integrations.reading import limits, spreadsheets
 from okrflow.integrations.reading.errors import ReadingError
 from okrflow.integrations.reading.recognising import recognise
-from tests.integrations.reading.helpers import file, looked_into, read
+from tests.integrations.reading.helpers import file, looked_into, read, repacked, workbook
 
 NAIVE = datetime(2016, 2, 29, 1, 23)  # noqa: DTZ001 (as Excel has them)
 TABLE = "key,status,at\nA-1,Nöw,2026-07-01\nA-1,Done,2026-07-02\n"
-
-
-def workbook(*rows: list[object], title: str = "Items") -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def repacked(content: bytes, name: str, replaced: bytes) -> bytes:
-    """The workbook with one part replaced."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for part in old.namelist():
-            new.writestr(part, replaced if part == name else old.read(part))
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize(
