@@ -22,6 +22,7 @@ class MetricRow:
     last: Point | None
     spark: Sequence[float | None]
     used_by: Sequence[Any]
+    """Published key results, the newest first."""
 
     @property
     def last_text(self) -> str:
@@ -38,6 +39,7 @@ def rows(metrics: Sequence[Metric], organisation: Organisation, *, now: datetime
         weekly = _weekly(points[metric.pk], days, holds=not metric.computed)
         last = points[metric.pk][-1] if points[metric.pk] else None
         used_by = [each for each in metric.key_results.all() if each.objective.state != "draft"]
+        used_by.sort(key=lambda each: each.pk, reverse=True)
         found.append(MetricRow(metric=metric, last=last, spark=weekly, used_by=used_by))
     return found
 

@@ -1,14 +1,21 @@
 """Loading the demo: everything there, equal to the arithmetic, and once only."""
 
+import random
+import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from typing import Any
+from typing import Any, Final
+from unittest.mock import patch
 
+import pgtrigger
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, models, transaction
+from django.test import Client
 
 from okrflow.accounts.demo import WHAT
 from okrflow.analysis.order import Story, movers
@@ -40,11 +47,19 @@ from okrflow.work_items.figures.windows import Window, zone_of
 from okrflow.work_items.models import Event, StaleItem, WorkItem
 from tests.demo.arithmetic import CLAIMS, PLATFORM, POLICY, Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the loaded demo")]
 
 TODAY = date(2026, 11, 22)
 ANCHORS = Anchors.of(TODAY)
 MIDNIGHT = datetime(2026, 11, 21, 23, tzinfo=UTC)
+MOST_ROWS: Final = 6_000
+LINK: Final = re.compile(r'href="(/o/northwind/[^"#?]*)"')
+ONE_OF_A_KIND: Final = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)(?:metrics|cycles|streams)/[a-z0-9-]+|[A-Z]{3}-\w+"
+)
+NEW_EACH_TIME: Final = re.compile(
+    r'(csrf[\w-]*"[^>]*|name="window" value="\w+|-uuid" value="[\w-]+|/check-in/[\w:-]+)'
+)
 SLUGS = {POLICY: "policy", PLATFORM: "platform", CLAIMS: "claims"}
 
 
@@ -336,3 +351,52 @@ def test_the_work_pushed_into_claims_was_found_while_it_was_pushed(northwind: Or
     then = snapshot_of(northwind, now=instant(ANCHORS.cycle + 28))
 
     assert "CP2" in {each.found.check for each in found_in((then, review(then)), "Claims")}
+
+
+def read(client: Client, url: str) -> str:
+    answer: Any = client.get(url)
+    if answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
+        return str(answer.status_code)
+    return NEW_EACH_TIME.sub("", answer.content.decode())
+
+
+def pages(client: Client) -> dict[str, str]:
+    """One page of each kind that links lead to from the overview, as it is read."""
+    found: dict[str, str] = {}
+    known, wanted = set(), deque(["/o/northwind/"])
+    while wanted:
+        url = wanted.popleft()
+        found[url] = read(client, url)
+        for link in LINK.findall(found[url]):
+            kind = ONE_OF_A_KIND.sub("", link)
+            if kind not in known:
+                known.add(kind)
+                wanted.append(link)
+    return found
+
+
+def lay_anew(model: type[models.Model], rng: random.Random) -> None:
+    """Write each row of a table again, in any order: that is how they lie in it then."""
+    keys = list(model._base_manager.values_list("pk", flat=True))
+    if not 1 < len(keys) < MOST_ROWS:
+        return
+    rng.shuffle(keys)
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        for pk in keys:
+            cursor.execute(f'UPDATE "{table}" SET "{key}" = "{key}" WHERE "{key}" = %s', [pk])
+
+
+def test_no_page_depends_on_how_rows_lie(northwind: OrganisationRow) -> None:
+    """Every list has an order of its own; PostgreSQL gives none."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Membership.objects.get(organisation=northwind, role="owner").user)
+    with patch("django.utils.timezone.now", return_value=MIDNIGHT):
+        before = pages(client)
+        with pgtrigger.ignore():
+            for model in (each for each in apps.get_models() if each.__module__.startswith("okrflow.")):
+                lay_anew(model, random.Random(1))
+        after = {url: read(client, url) for url in before}
+
+    assert len(before) > 60
+    assert [url for url in before if before[url] != after[url]] == []

@@ -77,9 +77,9 @@ def detail(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         else "",
         "marks": marks,
         "measurements": _latest_measurements(found),
-        "used_by": found.key_results.exclude(objective__state="draft").select_related(
-            "objective", "organisation"
-        ),
+        "used_by": found.key_results.exclude(objective__state="draft")
+        .select_related("objective", "organisation")
+        .order_by("-pk"),
         "weeks": weeks,
         "choices": WEEKS,
         "rights": rights,
