@@ -48,7 +48,7 @@ def alignment(request: HttpRequest, access: Access) -> HttpResponse:
     within = _around(named, cycles) if named else running or cycles[:1]
     found = rights.readable.filter(cycle__in=within).exclude(state=ObjectiveState.DRAFT).not_archived()
     standings = standing(list(found.with_names().in_reading_order()), now=now, stream_ids=rights.stream_ids)
-    top = nodes(standings, _contributions(rights, standings))
+    top = nodes(standings, _contributions(rights, within))
     context = {
         "top": [node for node in top if node.objective.value_stream_id is None],
         "alone": [node for node in top if node.objective.value_stream_id is not None],
@@ -61,11 +61,9 @@ def _around(named: Cycle, cycles: Sequence[Cycle]) -> list[Cycle]:
     return [each for each in cycles if each.starts_on <= named.starts_on and named.ends_on <= each.ends_on]
 
 
-def _contributions(
-    rights: OkrRights, standings: Sequence[ObjectiveStanding]
-) -> Mapping[int, list[Contribution]]:
-    """By the objective that contributes. One query."""
-    rows = contributions_seen(rights).filter(key_result__objective__in=[each.objective for each in standings])
+def _contributions(rights: OkrRights, cycles: Sequence[Cycle]) -> Mapping[int, list[Contribution]]:
+    """By the objective that contributes, of all in these cycles. One query."""
+    rows = contributions_seen(rights).filter(key_result__objective__cycle__in=cycles)
     found: defaultdict[int, list[Contribution]] = defaultdict(list)
     for row in rows:
         if not row.to.objective.is_draft:
