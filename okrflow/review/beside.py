@@ -56,7 +56,8 @@ def beside(data: QueryDict, offers: Offers, stored: Objective | None, *, now: da
         return Beside(first=(), folded=())
     key_results = key_results_typed(data, offers, stored)
     organisation = offers.rights.organisation
-    snapshot = last_snapshot(organisation, now=now)
+    stream = offers.value_stream.uuid if offers.value_stream else None
+    snapshot = last_snapshot(organisation, cycle=typed.cycle.uuid, stream=stream, now=now)
     moment = Moment(organisation=organisation, now=now)
     draft = replace(as_written(typed, key_results, snapshot, moment), state=ObjectiveState.DRAFT)
     titles = {each.uuid: each.title for each in draft.key_results}

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from datetime import datetime
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.cache import cache
 
@@ -26,19 +26,25 @@ def keep(organisation: Organisation, snapshot: Snapshot) -> None:
     cache.set(_key(organisation, "version"), version, KEPT_SECONDS)
 
 
-def last_snapshot(organisation: Organisation, *, now: datetime) -> Snapshot:
-    """The last one; read now where there is none."""
+def last_snapshot(organisation: Organisation, *, cycle: UUID, stream: UUID | None, now: datetime) -> Snapshot:
+    """The last one; read now where there is none, or where it is older than the cycle or the stream."""
+    found = _last(organisation)
+    if found is None or not found.knows(cycle=cycle, stream=stream):
+        found = snapshot_of(organisation, now=now)
+        keep(organisation, found)
+    return found
+
+
+def _last(organisation: Organisation) -> Snapshot | None:
+    """Held by this process, or unpacked and held from now on."""
     version = cache.get(_key(organisation, "version"))
     with _lock:
         held = _held.get(organisation.pk)
     if held is not None and held[0] == version:
         return held[1]
     found: Snapshot | None = cache.get(_key(organisation, version)) if version else None
-    if found is None:
-        found = snapshot_of(organisation, now=now)
-        keep(organisation, found)
-        version = cache.get(_key(organisation, "version"))
-    _hold(organisation.pk, version, found)
+    if found is not None:
+        _hold(organisation.pk, version, found)
     return found
 
 

@@ -1,5 +1,6 @@
 """A real okrflow with the demo, and Debian's Chromium, as a person sits before it."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -110,6 +111,12 @@ STICKS_OUT = """() => {
 Invite = Callable[..., Reader]
 
 
+def exceptions(okrflow: Launcher) -> list[str]:
+    """What the web server logged of requests that failed."""
+    lines = [json.loads(line) for line in okrflow.log("web").splitlines() if line.startswith("{")]
+    return [line["exception"] for line in lines if line["event"] == "request_failed"]
+
+
 @pytest.fixture
 def browser(okrflow: Launcher, chromium: str) -> Iterator[Browser]:
     """Started for each test: Playwright's event loop must not be there when other tests use Django."""
@@ -142,7 +149,7 @@ def invite(okrflow: Launcher, browser: Browser) -> Iterator[Invite]:
 
     yield make
     troubles = [trouble for reader in readers for trouble in reader.troubles]
-    assert not troubles, "\n".join(troubles)
+    assert not troubles, "\n".join([*troubles, *exceptions(okrflow)])
 
 
 @pytest.fixture

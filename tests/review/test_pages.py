@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -11,13 +12,16 @@ from django.utils import timezone
 from okrflow.okrs.models import Cycle, KeyResult, Objective
 from okrflow.okrs.services import CycleGiven, create_cycle
 from okrflow.okrs.timeline import told_above
+from okrflow.review.last import keep
 from okrflow.review.leading import leading
 from okrflow.review.models import Finding
+from okrflow.review.reading import snapshot_of
 from okrflow.review.services import run_review, waive
+from okrflow.value_streams.services import create_value_stream
 from okrflow.web.waiting import waiting_for
 from tests.make import today
 from tests.metrics.northwind import Northwind, metric, team_metric
-from tests.okrs.given import drafted, raising, rights
+from tests.okrs.given import cycle, drafted, raising, rights
 from tests.okrs.given import published as published_at_noon
 
 
@@ -265,3 +269,31 @@ def test_the_last_snapshot_is_kept_and_used(
 
     assert beside(nw, typed(quarter, "Customers love it"))
     assert KeyResult.objects.count() == 0
+
+
+@pytest.fixture
+def read(nw: Northwind, quarter: Cycle, monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """How often the organisation is read for the form, after a snapshot of it was kept."""
+    keep(nw.organisation, snapshot_of(nw.organisation, now=timezone.now()))
+    reading = Mock(wraps=snapshot_of)
+    monkeypatch.setattr("okrflow.review.last.snapshot_of", reading)
+    return reading
+
+
+def test_for_a_cycle_newer_than_the_last_snapshot_it_is_read_once(nw: Northwind, read: Mock) -> None:
+    newer = cycle(nw, "Next", today(), today() + timedelta(days=60))
+
+    for _ in range(2):
+        assert "Nothing measures this." in beside(nw, typed(newer, "Loved", {"title": "Launch the portal"}))
+    assert read.call_count == 1
+
+
+def test_for_a_stream_newer_than_the_last_snapshot_it_is_read_once(
+    nw: Northwind, quarter: Cycle, read: Mock
+) -> None:
+    create_value_stream(organisation=nw.organisation, name="Renewals", slug="renewals", lead=nw.mia)
+
+    for _ in range(2):
+        data = typed(quarter, "Loved", {"title": "Launch the portal"})
+        assert "Nothing measures this." in beside(nw, data, query="stream=renewals")
+    assert read.call_count == 1

@@ -1,5 +1,6 @@
 """The whole snapshot of an organisation."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,13 +15,15 @@ from okrflow.review.reading.streams import open_streams, read_streams, with_flow
 from okrflow.review.snapshot import Organisation as Named
 from okrflow.review.snapshot import Snapshot
 from okrflow.review.thresholds import Thresholds
+from okrflow.value_streams.models import ValueStream
 
 
 def snapshot_of(organisation: Organisation, *, now: datetime) -> Snapshot:
     """All that the review looks at, as of now. Some fifty queries however many objectives there are, a few for each
     stream with computed metrics or commitments, and ten for each stream whose figures are new."""
     moment = Moment(organisation=organisation, now=now)
-    known, rows = okrs_snapshot(organisation, now=now), open_streams(moment)
+    rows = open_streams(moment)
+    known = _okrs_snapshot(moment, rows)
     ids = {row.uuid: row.pk for row in rows}
     streams = with_flow(moment, rows, with_plans(moment, rows, known.streams, known.current))
     items = read_open_items(known.live, ids, least=known.thresholds.task_similarity)
@@ -36,13 +39,17 @@ def snapshot_of(organisation: Organisation, *, now: datetime) -> Snapshot:
 def okrs_snapshot(organisation: Organisation, *, now: datetime) -> Snapshot:
     """What blocks rest on: the OKRs, where they came from, and how long the history of each stream is."""
     moment = Moment(organisation=organisation, now=now)
-    okrs = read_okrs(moment)
+    return _okrs_snapshot(moment, open_streams(moment))
+
+
+def _okrs_snapshot(moment: Moment, rows: Sequence[ValueStream]) -> Snapshot:
+    okrs, organisation = read_okrs(moment), moment.organisation
     return Snapshot(
         today=moment.today,
         organisation=Named(uuid=organisation.uuid, name=organisation.name),
         thresholds=thresholds_of(organisation),
         cycles=okrs.cycles,
-        streams=read_streams(moment, open_streams(moment)),
+        streams=read_streams(moment, rows),
         objectives=okrs.objectives,
         proposals=read_proposals(moment),
         contributions=okrs.contributions,

@@ -126,6 +126,10 @@ class Snapshot:
     def objective_by_uuid(self) -> Mapping[UUID, Objective]:
         return {each.uuid: each for each in self.objectives}
 
+    def knows(self, *, cycle: UUID, stream: UUID | None) -> bool:
+        """Whether an objective of them can be looked at: one may be newer than the snapshot."""
+        return cycle in self.cycle_by_uuid and (stream is None or stream in self.stream_by_uuid)
+
     def cycle_of(self, objective: Objective) -> Cycle:
         return self.cycle_by_uuid[objective.cycle]
 
