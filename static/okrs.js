@@ -1,12 +1,24 @@
 // The form of an objective: what a choice leads to is asked of the server as soon as it is made. Without this file
-// the buttons "Propose the baseline and show the target" and "Propose baselines" do the same.
+// the buttons "Propose the baseline and show the target" and "Propose baselines" do the same, and the buttons of the key
+// results load the page anew. The form of a proposal has these buttons, too.
 
 // One question after the other: an answer takes the place of the element that the next one is about to fill.
 let answered = Promise.resolve();
 
-function ask(form, action, target) {
-  answered = answered.then(() => send(form, action, `#${target}`)).catch(() => {});
+function next(question) {
+  answered = answered.then(question).catch(() => {});
 }
+
+const ask = (form, action, target) => next(() => send(form, action, `#${target}`));
+
+const post = (form, action, selector) =>
+  window.htmx.ajax("POST", location.href, {
+    source: form,
+    target: selector,
+    select: selector,
+    swap: "outerHTML",
+    values: { action },
+  });
 
 // What is typed while the answer is on its way is newer than the answer.
 async function send(form, action, selector) {
@@ -15,13 +27,7 @@ async function send(form, action, selector) {
   const remember = () => (typed = new FormData(form));
   form.addEventListener("htmx:beforeSwap", remember);
   try {
-    await window.htmx.ajax("POST", location.href, {
-      source: form,
-      target: selector,
-      select: selector,
-      swap: "outerHTML",
-      values: { action },
-    });
+    await post(form, action, selector);
   } finally {
     form.removeEventListener("htmx:beforeSwap", remember);
   }
@@ -41,20 +47,61 @@ document.addEventListener("change", (event) => {
   if (numbers) ask(form, "preview", `kr-${numbers.dataset.previews}-preview`);
 });
 
-// Key results in another order: the server puts them, and the focus stays on the handle.
-async function arrange(item, to) {
-  const form = item.closest("form[data-objective]");
-  const count = form.querySelectorAll("[data-sorted]").length;
-  const place = Math.max(0, Math.min(count - 1, to));
-  await window.htmx.ajax("POST", form.getAttribute("action"), {
-    source: form,
-    target: "#key-results",
-    select: "#key-results",
-    swap: "outerHTML",
-    values: { action: `move-${item.dataset.sorted}-${place}` },
+// Key results that are added, doubled, moved or removed: the server puts them, and the focus goes with the one that it was
+// about. Until it has answered nobody types into those that the answer takes the place of, or presses their buttons.
+function put(button, action) {
+  const { form } = button;
+  const rows = document.getElementById("key-results");
+  if (rows.ariaBusy) return;
+  hold(rows, true);
+  next(async () => {
+    hold(rows, true); // what was asked before may have brought new fields
+    await post(form, action, "#key-results").catch(() => {});
+    hold(rows, false);
+    const [focus, words] = rows.isConnected ? [button, NOT_PUT] : settled(action);
+    if (status && rows.isConnected) status.textContent = words;
+    focus.focus();
+    document.dispatchEvent(new CustomEvent("okrflow:say", { detail: words }));
   });
-  document.getElementById(`kr-${place}-grip`)?.focus();
-  document.dispatchEvent(new CustomEvent("okrflow:say", { detail: `It is now number ${place + 1} of ${count}.` }));
+}
+
+// The focus stays on the button that was pressed.
+function hold(rows, busy) {
+  rows.ariaBusy = busy || null;
+  for (const part of rows.querySelectorAll(".field, [data-pick]")) part.inert = busy;
+}
+
+const NOT_PUT = "Not done: the server did not answer. Your text is still here; try again.";
+const at = (place, part) => document.getElementById(`kr-${place}-${part}`);
+const title = (place) => document.getElementById(`id_kr-${place}-title`);
+
+// Where the focus goes, and what is said, by what was done: its place before, how many there are after, and where it went.
+const AFTER = {
+  add: (_, count) => [title(count - 1), `Key result ${count} is added.`],
+  duplicate: (place) => [title(place + 1), `Key result ${place + 2} is a copy of ${place + 1}.`],
+  remove: (place, count) => [title(Math.min(place, count - 1)) ?? document.getElementById("kr-add"), `Key result ${place + 1} is removed.`],
+  up: (place, count) => [at(place - 1, "up") ?? at(place - 1, "grip"), `It is now number ${place} of ${count}.`],
+  down: (place, count) => [at(place + 1, "down") ?? at(place + 1, "grip"), `It is now number ${place + 2} of ${count}.`],
+  move: (_, count, to) => [at(to, "grip"), `It is now number ${to + 1} of ${count}.`],
+  propose: () => [document.getElementById("kr-propose"), "Today’s values are filled in."],
+};
+
+function settled(action) {
+  const [verb, place, to] = action.split("-");
+  return AFTER[verb](Number(place), document.querySelectorAll(".kr-row").length, Number(to));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-puts]");
+  if (!button) return;
+  event.preventDefault();
+  put(button, button.value);
+});
+
+function arrange(item, to) {
+  const count = item.parentElement.querySelectorAll("[data-sorted]").length;
+  const place = Math.max(0, Math.min(count - 1, to));
+  put(item.querySelector("[data-grip]"), `move-${item.dataset.sorted}-${place}`);
 }
 
 document.addEventListener("okrflow:stepped", (event) => {

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Invite, Reader
 from tests.browser.people import arriving, bring
@@ -60,6 +60,48 @@ def test_a_metric_is_searched_for_and_picked_by_keyboard_alone(invite: Invite) -
     expect(page.locator("#id_kr-0-baseline")).not_to_have_value("")
     expect(page.locator("[data-pick]")).to_be_focused()
     expect(page.locator("#draft-status")).to_contain_text("Kept at")
+    throw_away(page)
+
+
+def test_nothing_typed_while_a_key_result_is_added_is_lost(invite: Invite) -> None:
+    page = ben_at(invite).go(NEW)
+    held: list[Route] = []
+    page.route("**/objectives/new/**", lambda route: route.continue_() if held else held.append(route))
+    page.locator("#id_kr-0-title").fill("One")
+    with page.expect_request("**/objectives/new/**"):
+        page.locator("#kr-add").click()
+    page.locator("#kr-add").click()
+    page.locator("#id_kr-0-title").focus()
+    expect(page.locator("#kr-add")).to_be_focused()
+
+    page.get_by_label("Objective", exact=True).fill("Quotes in a minute")
+    page.keyboard.press("Tab")
+    held[0].continue_()
+
+    expect(page.locator("#id_kr-1-title")).to_be_visible()
+    assert titles(page) == ["One", ""]
+    page.locator("#id_kr-0-title").fill("One of two")
+    expect(page.get_by_label("Objective", exact=True)).to_have_value("Quotes in a minute")
+    expect(page.locator("#draft-status")).to_contain_text("Kept at")
+    throw_away(page)
+
+
+def test_without_an_answer_the_key_results_stay_as_they_are(invite: Invite) -> None:
+    ben = ben_at(invite)
+    page = ben.go(NEW)
+    page.route("**/objectives/new/**", lambda route: route.abort())
+    page.locator("#id_kr-0-title").fill("One")
+    page.locator("#kr-add").click()
+
+    expect(page.locator("#draft-status")).to_contain_text("Not done: the server did not answer.")
+    expect(page.locator("#kr-add")).to_be_focused()
+    assert titles(page) == ["One"]
+    page.unroute("**/objectives/new/**")
+    page.locator("#kr-add").click()
+    expect(page.locator("#id_kr-1-title")).to_be_focused()
+    assert titles(page) == ["One", ""]
+    expect(page.locator("#draft-status")).to_contain_text("Kept at")
+    ben.troubles.clear()
     throw_away(page)
 
 

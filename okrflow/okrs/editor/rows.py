@@ -91,11 +91,11 @@ def _numbered(metrics: Sequence[Metric | None]) -> dict[int, Metric]:
 
 
 def proposal_words(metric: Metric, point: Point) -> str:
-    """Today's value, and over which days it was computed."""
+    """Today's value, and over which days it was computed; or why there is none."""
     if point.value is None:
-        return f"No value on {local_day(point.day)}: {reason_text(point.reason)}"
-    over = f", computed from the {metric.window_days} days before" if metric.computed else ", the last value"
-    return f"{shown(metric, point.value)} on {local_day(point.day)}{over}"
+        return reason_text(point.reason)
+    over = f"computed from the {metric.window_days} days before" if metric.computed else "the last value"
+    return f"Today: {shown(metric, point.value)} on {local_day(point.day)}, {over}."
 
 
 def preview_words(metric: Metric, form: KeyResultForm) -> str:
